@@ -1,0 +1,1 @@
+//! Two engines, one portable SQL; the only crate that names a driver.

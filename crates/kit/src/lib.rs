@@ -1,0 +1,1 @@
+//! Ids, clock, randomness, errors and other small things that every crate of kepu needs.

@@ -1,0 +1,3 @@
+//! The kepu command.
+
+fn main() {}
