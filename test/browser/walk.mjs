@@ -144,7 +144,7 @@ async function skipLink(browser, base) {
 
 async function followLinks(base, links) {
   const faults = [];
-  const queue = [...links].filter((link) => !link.startsWith("/view"));
+  const queue = [...links].filter((link) => link !== MISSING && !link.startsWith("/view"));
   const follow = async () => {
     for (let link = queue.pop(); link; link = queue.pop()) {
       const answer = await fetch(base + link, { redirect: "manual" });
