@@ -22,8 +22,8 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif have sudo && sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
-# install PACKAGE...: with apt-get, quietly. 1 when it cannot; the caller says what is then left out.
-install() {
+# apt_install PACKAGE...: with apt-get, quietly. 1 when it cannot; the caller says what is then left out.
+apt_install() {
   have apt-get || return 1
   if [ -z "${APT_FRESH:-}" ]; then
     as_root apt-get update -qq </dev/null >/dev/null 2>&1 || return 1
@@ -33,7 +33,7 @@ install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null 2>&1
 }
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
 
 # A loopback port that nobody listens on just now.
 free_port() {
