@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-TARGET="$(realpath -m "${CARGO_TARGET_DIR:-$ROOT/target}")"
+TARGET="$(cd "$ROOT" && realpath -m "${CARGO_TARGET_DIR:-target}")"
 SHARED="${KEPU_SHARED:-$ROOT/../shared}"
 # rustup puts cargo here; a shell that is not a login shell may not know it.
 [ -d "$HOME/.cargo/bin" ] && PATH="$HOME/.cargo/bin:$PATH"
