@@ -133,3 +133,14 @@ fn compile_source(source: &Source) -> Result<Plan, NoPlan> {
     });
     Ok(plan)
 }
+
+/// The JSON Schema (2020-12) of [`Plan`], which is what `kepu plan compile --format json` prints.
+///
+/// # Panics
+/// Never: the schema is plain data.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Plan);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+    text.push('\n');
+    text
+}
