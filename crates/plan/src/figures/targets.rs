@@ -159,6 +159,8 @@ struct Reading {
     comparator: Option<String>,
     after: usize,
     making: bool,
+    /// The things stand between the verb and the number: 新建科普基地12个.
+    things: Option<Range<usize>>,
 }
 
 impl Reader<'_> {
@@ -217,7 +219,14 @@ impl Reader<'_> {
         if making {
             predicate -= ending(before, &MAKING).map_or(0, |word| word.chars().count());
         }
+        let things = (comparator.is_none() && !making)
+            .then(|| self.made_before(clause.start..number.range.start))
+            .flatten();
+        if let Some(things) = &things {
+            predicate = things.start;
+        }
         Reading {
+            things,
             after: number.range.end + after.map_or(0, |word| word.chars().count()),
             quantity: number.clone(),
             clause,
@@ -225,6 +234,25 @@ impl Reader<'_> {
             comparator,
             making,
         }
+    }
+
+    /// What is made, where the verb stands first and the number last: 新建科普基地12个.
+    fn made_before(&self, before: Range<usize>) -> Option<Range<usize>> {
+        let chars = &self.para.folded;
+        let mut from = before.start;
+        for at in before.clone() {
+            if let Some((_, end)) = year_at(chars, at) {
+                from = end.min(before.end);
+            }
+        }
+        for word in ["底前", "底", "末", "前"].iter().chain(&HEDGES) {
+            if starts_with(&chars[from..before.end], word) {
+                from += word.chars().count();
+            }
+        }
+        let verb = beginning(&chars[from..before.end], &MAKING)?;
+        let things = from + verb.chars().count()..before.end;
+        (things.len() >= 2).then_some(things)
     }
 
     fn clause(&self, at: usize) -> Range<usize> {
@@ -269,7 +297,10 @@ impl Reader<'_> {
             None
         } else if from_start || past && governed {
             Some(TargetKind::Baseline)
-        } else if (governed || reading.making) && (goal || hedge.is_some() || year.is_some() || yearly) && !past {
+        } else if (governed || reading.making || reading.things.is_some())
+            && (goal || hedge.is_some() || year.is_some() || yearly)
+            && !past
+        {
             Some(TargetKind::Target)
         } else {
             None
@@ -311,7 +342,9 @@ impl Reader<'_> {
 
     fn target(&self, reading: &Reading, kind: TargetKind, year: Option<i32>, hedge: Option<&str>) -> Target {
         let chars = &self.para.folded;
-        let (subject, end) = if reading.making {
+        let (subject, end) = if let Some(things) = &reading.things {
+            (things.clone(), reading.after)
+        } else if reading.making {
             let things = reading.quantity.range.end..reading.clause.end;
             let of = chars[things.clone()]
                 .iter()
