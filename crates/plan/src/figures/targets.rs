@@ -142,6 +142,10 @@ pub(crate) fn find_all(
     }
 }
 
+/// How far from a number its words are looked for. Sentences of plans are shorter; texts that are no sentences may
+/// be as long as the document.
+const REACH: usize = 300;
+
 struct Reader<'a> {
     source: &'a Source,
     para: &'a Para,
@@ -180,7 +184,7 @@ impl Reader<'_> {
                 unit: found.unit.start + self.sentence.start..found.unit.end + self.sentence.start,
                 value: found.value,
             })
-            .filter(|found| !skip.iter().any(|skip| skip.contains(&found.range.start)))
+            .filter(|found| super::holding(skip, found.range.start).is_none())
             .collect();
         let mut index = 0;
         while index < numbers.len() {
@@ -255,22 +259,27 @@ impl Reader<'_> {
         (things.len() >= 2).then_some(things)
     }
 
+    /// Where looking back from a place ends.
+    fn reach(&self, at: usize) -> usize {
+        self.sentence.start.max(at.saturating_sub(REACH))
+    }
+
     fn clause(&self, at: usize) -> Range<usize> {
         let chars = &self.para.folded;
         let cut = |c: char| matches!(c, '，' | ',' | '；');
-        let start = (self.sentence.start..at)
-            .rev()
-            .find(|i| cut(chars[*i]))
-            .map_or(self.sentence.start, |i| i + 1);
-        let end = (at..self.sentence.end)
-            .find(|i| cut(chars[*i]))
-            .unwrap_or(self.sentence.end);
+        let (first, last) = (self.reach(at), self.sentence.end.min(at + REACH));
+        let start = (first..at).rev().find(|i| cut(chars[*i])).map_or(first, |i| i + 1);
+        let end = (at..last).find(|i| cut(chars[*i])).unwrap_or(last);
         start..end
     }
 
     fn judge(&self, reading: &Reading, carried: Option<i32>, targets: &mut Vec<Target>, amounts: &mut Vec<Amount>) {
         let chars = &self.para.folded;
-        let own = year_before(chars, self.sentence.start, reading.quantity.range.start);
+        let own = year_before(
+            chars,
+            self.reach(reading.quantity.range.start),
+            reading.quantity.range.start,
+        );
         let clause = &chars[reading.clause.clone()];
         let hedge = HEDGES.iter().find(|word| {
             let stretch = &chars[reading.clause.start..reading.quantity.range.start];
@@ -281,8 +290,11 @@ impl Reader<'_> {
         // 调整为30项 says what a thing is, not how far it is to go.
         let weak = reading.comparator.as_deref() == Some("为") && !is_share && self.frame.kind != SectionKind::Goal;
         let governed = reading.comparator.is_some() && !weak;
-        let ruling =
-            has_any(clause, &RULING) || has_any(&chars[self.sentence.clone()], &["可申请", "可返还", "补贴标准"]);
+        let ruling = has_any(clause, &RULING)
+            || has_any(
+                &chars[self.reach(reading.quantity.range.start)..reading.clause.end],
+                &["可申请", "可返还", "补贴标准"],
+            );
         let year = own.or(if self.frame.kind == SectionKind::Goal {
             carried
         } else {
@@ -486,7 +498,7 @@ impl Reader<'_> {
             let number = if each { run[index] } else { first };
             let mut one = self.around(number);
             one.comparator = one.comparator.or_else(|| reading.comparator.clone());
-            let own = year_before(chars, self.sentence.start, first.range.start);
+            let own = year_before(chars, self.reach(first.range.start), first.range.start);
             let year = own.or(if self.frame.kind == SectionKind::Goal {
                 carried
             } else {

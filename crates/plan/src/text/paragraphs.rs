@@ -212,7 +212,8 @@ fn strip_fused_page_numbers(lines: &mut [Line]) -> usize {
 fn strip_inner_page_numbers(para: &mut Para) -> usize {
     let mut cuts = Vec::new();
     let mut at = 1;
-    while at + 2 < para.len() {
+    // A dash beside a number in a table is a cell's own.
+    while at + 2 < para.len() && para.cells.is_empty() {
         let is_dash = |c: char| matches!(c, '—' | '-' | '–');
         if !is_dash(para.chars[at]) {
             at += 1;
