@@ -8,6 +8,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { MODES } from "./modes.mjs";
 import { startServer } from "./server.mjs";
@@ -24,6 +25,8 @@ const FOUND = [
   { on: "/regions", href: /^\/regions\/[^/?#]+$/, optional: true },
 ];
 const MISSING = "/no-such-page";
+const PLAN = fileURLToPath(new URL("../../plans/tongzhou-restated.txt", import.meta.url));
+const NO_PLAN = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("买菜\n打电话\n") };
 const AT_ONCE = 3;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -44,27 +47,38 @@ function report(name, faults) {
   for (const fault of faults) console.log(`        ${fault}`);
 }
 
+/** Has a file read on the page that tries documents; returns the answer to the form. */
+function trial(file) {
+  return async (page, base) => {
+    await page.goto(`${base}/plan/check`);
+    await page.setInputFiles("input[type=file]", file);
+    const answer = page.waitForNavigation();
+    await page.locator("main form button").last().click();
+    return answer;
+  };
+}
+
 /** Opens one page in one mode and returns what is wrong with it. */
-async function visit(context, base, path, mode, links) {
+async function visit(context, base, { path, open, status = [200], holds }, mode, links) {
   const faults = [];
   const page = await context.newPage();
   try {
     page.on("console", (message) => {
-      // Chromium itself reports the status of the 404 page as an error of the console.
-      if (message.type() === "error" && path !== MISSING) faults.push(`console: ${message.text()}`);
+      // Chromium itself reports the status of a page that is missing or refuses as an error of the console.
+      if (message.type() === "error" && status[0] === 200) faults.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
     page.on("request", (request) => {
       const url = new URL(request.url());
       if (url.protocol !== "data:" && url.origin !== base) faults.push(`request to another host: ${request.url()}`);
     });
-    const answer = await page.goto(base + path, { waitUntil: "load", timeout: 20_000 });
-    const expected = path === MISSING ? 404 : 200;
-    if (answer.status() !== expected) {
-      faults.push(`status ${answer.status()} where ${expected} was expected`);
+    const answer = open ? await open(page, base) : await page.goto(base + path, { waitUntil: "load", timeout: 20_000 });
+    if (!status.includes(answer.status())) {
+      faults.push(`status ${answer.status()} where ${status.join(" or ")} was expected`);
       return faults;
     }
     const text = await textOf(page);
+    if (holds && (await page.locator(holds).count()) === 0) faults.push(`nothing on the page is ${holds}`);
     if (!text.title) faults.push("the page has no title");
     if (text.headings !== 1) faults.push(`${text.headings} headings of the first level, where one was expected`);
     if (text.length < 20) faults.push("the page is all but empty");
@@ -116,7 +130,13 @@ async function findPages(browser, base) {
     else if (!optional) report(`a page like ${href.source}`, [`no link to one on ${on}`]);
   }
   await context.close();
-  return [...paths, MISSING].filter((path) => !only || path.startsWith(only));
+  const steps = [
+    ...paths.map((path) => ({ path })),
+    { path: MISSING, status: [404] },
+    { path: "/plan/check: a plan", open: trial(PLAN), holds: "main table" },
+    { path: "/plan/check: no plan", open: trial(NO_PLAN), status: [422, 400, 200], holds: "[role=alert]" },
+  ];
+  return steps.filter(({ path }) => !only || path.startsWith(only));
 }
 
 /** The way in for people at a keyboard: the first Tab shows a link over the navigation. */
@@ -166,14 +186,14 @@ async function main() {
       executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
     });
-    const paths = await findPages(browser, server.base);
+    const steps = await findPages(browser, server.base);
     const links = new Set();
     for (const mode of MODES) {
       const context = await contextOf(browser, server.base, mode);
-      const queue = [...paths];
+      const queue = [...steps];
       const walk = async () => {
-        for (let path = queue.shift(); path; path = queue.shift()) {
-          report(`${path} ${mode.name}`, await visit(context, server.base, path, mode, links));
+        for (let step = queue.shift(); step; step = queue.shift()) {
+          report(`${step.path} ${mode.name}`, await visit(context, server.base, step, mode, links));
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, walk));
