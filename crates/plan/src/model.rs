@@ -204,6 +204,9 @@ pub struct Duty {
     pub responsible: Vec<String>,
     /// 指导: units that guide.
     pub guides: Vec<String>,
+    /// Units that a rule stated once (以下均需B落实，不再列出) adds to this clause without being written in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standing: Vec<String>,
     /// The list ends with 等单位 or the like, so others may be asked.
     pub open_ended: bool,
     /// The clause as written, brackets included.
@@ -212,6 +215,9 @@ pub struct Duty {
     pub line: usize,
     /// The clause in the source text.
     pub span: Span,
+    /// The sentences that the clause covers, in the source text.
+    #[serde(default)]
+    pub covers: Span,
 }
 
 impl Duty {
