@@ -58,7 +58,12 @@ impl Document<'_> {
             .clauses
             .iter()
             .flatten()
-            .flat_map(|clause| clause.duty.roles().map(|(_, unit)| unit.chars().map(crate::text::canon::fold).collect()))
+            .flat_map(|clause| {
+                clause
+                    .duty
+                    .roles()
+                    .map(|(_, unit)| unit.chars().map(crate::text::canon::fold).collect())
+            })
             .collect();
         known.sort_unstable();
         known.dedup();
@@ -111,7 +116,10 @@ impl Document<'_> {
         let parent = node.parent.unwrap_or(0);
         let top = parent == 0;
         // The headings inside an annex's table are no measures.
-        if node.kind == SectionKind::Annex && self.nodes[parent].kind == SectionKind::Annex && self.has_rows(&self.nodes[parent]) {
+        if node.kind == SectionKind::Annex
+            && self.nodes[parent].kind == SectionKind::Annex
+            && self.has_rows(&self.nodes[parent])
+        {
             return false;
         }
         if self.has_clause(index) {
@@ -129,7 +137,10 @@ impl Document<'_> {
             return false;
         }
         let siblings = &self.nodes[parent].children;
-        if siblings.iter().any(|sibling| *sibling != index && self.has_clause(*sibling)) {
+        if siblings
+            .iter()
+            .any(|sibling| *sibling != index && self.has_clause(*sibling))
+        {
             return !own_title || same_line;
         }
         match node.kind {
@@ -161,12 +172,18 @@ impl Document<'_> {
 
     fn section(&self, index: usize, known: &[Vec<char>]) -> Section {
         let node = &self.nodes[index];
-        let number = node.head.zip(node.mark).map(|(head, mark)| self.paras[head].text(0..mark.length));
+        let number = node
+            .head
+            .zip(node.mark)
+            .map(|(head, mark)| self.paras[head].text(0..mark.length));
         let span = self.node_span(node);
         let mut section = Section {
             path: path(self.paras, self.nodes, index),
             number: number.filter(|number| !number.is_empty()),
-            title: node.head.zip(node.heading.title.clone()).map(|(head, title)| self.paras[head].text(title)),
+            title: node
+                .head
+                .zip(node.heading.title.clone())
+                .map(|(head, title)| self.paras[head].text(title)),
             kind: node.kind,
             key_group: node.key_group,
             line: self.source.line(span.start),
@@ -176,7 +193,9 @@ impl Document<'_> {
         let mut intro: Vec<String> = Vec::new();
         if let Some(head) = node.head {
             let para = &self.paras[head];
-            section.duties.extend(self.clauses_of(head).iter().map(|clause| clause.duty.clone()));
+            section
+                .duties
+                .extend(self.clauses_of(head).iter().map(|clause| clause.duty.clone()));
             let text = self.text_without_clauses(head, node.heading.body..para.len());
             if !text.is_empty() {
                 intro.push(text);
@@ -209,7 +228,12 @@ impl Document<'_> {
 
     fn node_span(&self, node: &Node) -> Span {
         let first = self.paras.get(node.paras.start).map_or(0, |para| para.whole().start);
-        let last = node.paras.end.checked_sub(1).and_then(|last| self.paras.get(last)).map_or(first, |para| para.whole().end);
+        let last = node
+            .paras
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.paras.get(last))
+            .map_or(first, |para| para.whole().end);
         Span {
             start: first,
             end: last.max(first),
@@ -219,7 +243,11 @@ impl Document<'_> {
     /// Items, unmarked paragraphs and clauses directly under a heading.
     fn entries(&self, node: &Node, section: &mut Section, intro: &mut Vec<String>) {
         let alone = |entry: &Entry| self.clauses_of(entry.para).iter().any(|clause| clause.alone);
-        let lonely = node.entries.iter().filter(|entry| entry.dash.is_none() && alone(entry)).count();
+        let lonely = node
+            .entries
+            .iter()
+            .filter(|entry| entry.dash.is_none() && alone(entry))
+            .count();
         let mut merged: Option<Clause> = None;
         let mut open: Option<Range<usize>> = None;
         let flush = |open: &mut Option<Range<usize>>, section: &mut Section| {
@@ -261,10 +289,18 @@ impl Document<'_> {
             if node.kind.holds_measures() && own_clause {
                 flush(&mut open, section);
                 let heading = title::split(&self.paras[entry.para], 0, MarkKind::Dash);
-                section.measures.push(self.measure(entry.para..entry.para + 1, 0, &heading, Mark::Paragraph, None));
-            } else if node.kind == SectionKind::Principle && open.is_none() && !node.entries.iter().any(|entry| entry.dash.is_some()) {
+                section
+                    .measures
+                    .push(self.measure(entry.para..entry.para + 1, 0, &heading, Mark::Paragraph, None));
+            } else if node.kind == SectionKind::Principle
+                && open.is_none()
+                && !node.entries.iter().any(|entry| entry.dash.is_some())
+            {
                 self.add_item_at(node, entry.para..entry.para + 1, 0, section);
-            } else if let Some(paras) = open.as_mut().filter(|paras| paras.end == entry.para && !self.ends_whole(paras)) {
+            } else if let Some(paras) = open
+                .as_mut()
+                .filter(|paras| paras.end == entry.para && !self.ends_whole(paras))
+            {
                 paras.end = entry.para + 1;
             } else {
                 flush(&mut open, section);
@@ -291,7 +327,9 @@ impl Document<'_> {
             .unwrap_or(0);
         if node.kind.holds_measures() {
             let heading = title::split(&self.paras[paras.start], length, MarkKind::Dash);
-            section.measures.push(self.measure(paras, length, &heading, Mark::Dash, None));
+            section
+                .measures
+                .push(self.measure(paras, length, &heading, Mark::Dash, None));
         } else {
             self.add_item_at(node, paras, length, section);
         }
@@ -347,7 +385,14 @@ impl Document<'_> {
         self.measure(head..end, from, &node.heading, Mark::Number, number)
     }
 
-    fn measure(&self, paras: Range<usize>, from: usize, heading: &Heading, mark: Mark, number: Option<String>) -> Measure {
+    fn measure(
+        &self,
+        paras: Range<usize>,
+        from: usize,
+        heading: &Heading,
+        mark: Mark,
+        number: Option<String>,
+    ) -> Measure {
         let first = &self.paras[paras.start];
         let mut text = self.text_without_clauses(paras.start, heading.body.max(from)..first.len());
         let mut duties: Vec<Clause> = Vec::new();
@@ -414,7 +459,11 @@ impl Document<'_> {
 
     /// Rows of duty tables that stand directly in this section.
     fn rows(&self, index: usize, section: &mut Section) {
-        let rows = self.tables.iter().filter(|table| !table.indicators).flat_map(|table| &table.rows);
+        let rows = self
+            .tables
+            .iter()
+            .filter(|table| !table.indicators)
+            .flat_map(|table| &table.rows);
         for row in rows {
             // The innermost heading before the row.
             let owner = (0..self.nodes.len())
@@ -429,7 +478,9 @@ impl Document<'_> {
     fn row(&self, row: &Row) -> Measure {
         let text_of = |column: Column| {
             let cells = row.cells.iter().filter(|(of, _)| *of == column);
-            let parts: Vec<String> = cells.map(|(_, (para, range))| self.paras[*para].text(range.clone())).collect();
+            let parts: Vec<String> = cells
+                .map(|(_, (para, range))| self.paras[*para].text(range.clone()))
+                .collect();
             (!parts.is_empty()).then(|| parts.join("\n"))
         };
         let names = |column: Column| -> (Vec<String>, bool) {
@@ -440,7 +491,11 @@ impl Document<'_> {
                     let para = &self.paras[*para];
                     let list = units::split(&para.folded[range.clone()]);
                     open |= list.open_ended;
-                    names.extend(list.names.iter().map(|name| para.text(range.start + name.start..range.start + name.end)));
+                    names.extend(
+                        list.names
+                            .iter()
+                            .map(|name| para.text(range.start + name.start..range.start + name.end)),
+                    );
                 }
             }
             (names, open)
@@ -496,7 +551,11 @@ impl Document<'_> {
             return;
         }
         let duty = &last.duties[0];
-        let alone = self.clauses.iter().flatten().any(|clause| clause.alone && clause.duty.span == duty.span);
+        let alone = self
+            .clauses
+            .iter()
+            .flatten()
+            .any(|clause| clause.alone && clause.duty.span == duty.span);
         let labelled = crate::text::find(&duty.raw.chars().take(8).collect::<Vec<_>>(), "分工").is_some();
         let list = last.mark == Mark::Dash && self.guessed_lines;
         if alone || labelled || list {
@@ -539,7 +598,11 @@ impl Document<'_> {
 
     /// Targets, amounts and deadlines of the whole body.
     fn figures(&self, plan: &mut Plan) {
-        let issued = plan.date.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse().ok());
+        let issued = plan
+            .date
+            .as_deref()
+            .and_then(|date| date.get(..4))
+            .and_then(|year| year.parse().ok());
         let first_year = plan.period.map(|period| period[0]).or(issued);
         for index in 0..self.nodes.len() {
             let node = &self.nodes[index];
@@ -551,9 +614,21 @@ impl Document<'_> {
             let head = node.head.map(|head| (head, node.mark.map_or(0, |mark| mark.length)));
             let entries = node.entries.iter().map(|entry| (entry.para, entry.dash.unwrap_or(0)));
             for (para, from) in head.into_iter().chain(entries) {
-                let skip: Vec<Range<usize>> = self.clauses_of(para).iter().map(|clause| clause.range.clone()).collect();
+                let skip: Vec<Range<usize>> = self
+                    .clauses_of(para)
+                    .iter()
+                    .map(|clause| clause.range.clone())
+                    .collect();
                 let para = &self.paras[para];
-                targets::find_all(self.source, para, from, &skip, &frame, &mut plan.targets, &mut plan.amounts);
+                targets::find_all(
+                    self.source,
+                    para,
+                    from,
+                    &skip,
+                    &frame,
+                    &mut plan.targets,
+                    &mut plan.amounts,
+                );
                 deadlines::find_all(self.source, para, from, &skip, &frame.path, &mut plan.deadlines);
             }
         }
@@ -577,11 +652,21 @@ impl Document<'_> {
 
     /// Rows of indicator tables: a baseline and a target each.
     fn indicators(&self, plan: &mut Plan) {
-        let issued: Option<i32> = plan.date.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse().ok());
+        let issued: Option<i32> = plan
+            .date
+            .as_deref()
+            .and_then(|date| date.get(..4))
+            .and_then(|year| year.parse().ok());
         let first_year = plan.period.map(|period| period[0]).or(issued);
-        for row in self.tables.iter().filter(|table| table.indicators).flat_map(|table| &table.rows) {
+        for row in self
+            .tables
+            .iter()
+            .filter(|table| table.indicators)
+            .flat_map(|table| &table.rows)
+        {
             let text = |column: Column| {
-                row.cell(column).map(|(para, range)| self.paras[*para].text(range.clone()))
+                row.cell(column)
+                    .map(|(para, range)| self.paras[*para].text(range.clone()))
             };
             let Some(metric) = text(Column::Metric) else { continue };
             let span = Span {
@@ -598,9 +683,15 @@ impl Document<'_> {
                     .collect();
                 let Ok(value) = digits.parse() else { continue };
                 let past = first_year.is_some_and(|first| *year < first);
-                let comparator = ["≥", "＞", ">", "≤", "以上", "左右", "以下"].iter().find(|word| cell.contains(**word));
+                let comparator = ["≥", "＞", ">", "≤", "以上", "左右", "以下"]
+                    .iter()
+                    .find(|word| cell.contains(**word));
                 plan.targets.push(Target {
-                    kind: if past { crate::model::TargetKind::Baseline } else { crate::model::TargetKind::Target },
+                    kind: if past {
+                        crate::model::TargetKind::Baseline
+                    } else {
+                        crate::model::TargetKind::Target
+                    },
                     text: cell.clone(),
                     metric: Some(metric.clone()),
                     value: Some(value),

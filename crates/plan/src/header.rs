@@ -32,8 +32,28 @@ pub(crate) struct Header {
 
 /// Kinds of document that a title ends in.
 const KINDS: [&str; 22] = [
-    "通知", "意见", "方案", "规划", "纲要", "计划", "决定", "办法", "要点", "规定", "批复", "措施", "细则", "行动计划", "清单",
-    "条例", "安排", "公告", "通告", "函", "任务分工", "分工表",
+    "通知",
+    "意见",
+    "方案",
+    "规划",
+    "纲要",
+    "计划",
+    "决定",
+    "办法",
+    "要点",
+    "规定",
+    "批复",
+    "措施",
+    "细则",
+    "行动计划",
+    "清单",
+    "条例",
+    "安排",
+    "公告",
+    "通告",
+    "函",
+    "任务分工",
+    "分工表",
 ];
 
 /// Reads the head.
@@ -75,12 +95,16 @@ pub(crate) fn doc_no(chars: &[char]) -> Option<(usize, usize)> {
         }
         let run = chars[..at].iter().rev().take_while(|c| is_han(**c)).count();
         let mut start = at - run;
-        for word in ["文件", "意见", "通知", "方案", "决定", "办法", "规定", "纲要", "字号", "文号"] {
+        for word in [
+            "文件", "意见", "通知", "方案", "决定", "办法", "规定", "纲要", "字号", "文号",
+        ] {
             if let Some(cut) = (start..at).rev().find(|cut| starts_with(&chars[*cut..at], word)) {
                 start = start.max(cut + 2);
             }
         }
-        let cited = start.checked_sub(1).is_some_and(|before| matches!(chars[before], '（' | '》' | '('));
+        let cited = start
+            .checked_sub(1)
+            .is_some_and(|before| matches!(chars[before], '（' | '》' | '('));
         (at - start >= 2 && at - start <= 10 && !cited).then_some((start, at + 6 + digits + 1))
     })
 }
@@ -92,7 +116,8 @@ pub(crate) fn date(chars: &[char]) -> Option<(usize, usize)> {
 
 /// The date that a slice starts with, as `YYYY-MM-DD`, and its length.
 fn parse_date(chars: &[char]) -> Option<(String, usize)> {
-    let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '〇' | '零' | '○' | 'O' | 'o') || numerals::is_numeral(*c);
+    let is_digit =
+        |c: &char| c.is_ascii_digit() || matches!(c, '〇' | '零' | '○' | 'O' | 'o') || numerals::is_numeral(*c);
     let number = |from: usize, mark: char| -> Option<(usize, usize)> {
         let length = chars.get(from..)?.iter().take(5).take_while(|c| is_digit(c)).count();
         let digits = &chars[from..from + length];
@@ -133,13 +158,20 @@ pub(crate) fn period(title: &str) -> Option<[i32; 2]> {
     let years: Vec<(usize, i32)> = (0..chars.len()).filter_map(|at| Some((at, year_at(at)?))).collect();
     for pair in years.windows(2) {
         let between: String = chars[pair[0].0 + 4..pair[1].0].iter().collect();
-        let joined = between.chars().all(|c| matches!(c, '年' | '-' | '—' | '–' | '~' | '～' | '至' | '到' | ' '));
+        let joined = between
+            .chars()
+            .all(|c| matches!(c, '年' | '-' | '—' | '–' | '~' | '～' | '至' | '到' | ' '));
         if joined && pair[0].1 <= pair[1].1 {
             // 2006—2010—2020年: the whole stretch.
             return Some([pair[0].1, years.last().map_or(pair[1].1, |last| last.1)]);
         }
     }
-    for (name, years) in [("十二五", [2011, 2015]), ("十三五", [2016, 2020]), ("十四五", [2021, 2025]), ("十五五", [2026, 2030])] {
+    for (name, years) in [
+        ("十二五", [2011, 2015]),
+        ("十三五", [2016, 2020]),
+        ("十四五", [2021, 2025]),
+        ("十五五", [2026, 2030]),
+    ] {
         if title.contains(name) {
             return Some(years);
         }
@@ -159,13 +191,19 @@ fn labels(front: &[Para], header: &mut Header) {
                 header.doc_no = Some(canonical_doc_no(&chars[start..end]));
             }
         }),
-        (&["发布机构", "发文机关", "发文单位", "制发机关", "成文单位"], |header, value| {
-            header.issuer = Some(value);
-        }),
-        (&["成文日期", "成文时间", "印发日期", "发文日期"], |header, value| {
-            let chars: Vec<char> = value.chars().collect();
-            header.date = parse_date(&chars).map(|(date, _)| date).or_else(|| iso_date(&chars));
-        }),
+        (
+            &["发布机构", "发文机关", "发文单位", "制发机关", "成文单位"],
+            |header, value| {
+                header.issuer = Some(value);
+            },
+        ),
+        (
+            &["成文日期", "成文时间", "印发日期", "发文日期"],
+            |header, value| {
+                let chars: Vec<char> = value.chars().collect();
+                header.date = parse_date(&chars).map(|(date, _)| date).or_else(|| iso_date(&chars));
+            },
+        ),
         (&["标题", "文件名称"], |header, value| header.title = Some(value)),
     ];
     for para in front.iter().take(40) {
@@ -200,7 +238,11 @@ fn iso_date(chars: &[char]) -> Option<String> {
             "{:04}-{:02}-{:02}",
             year.parse::<u32>().ok()?,
             month.parse::<u32>().ok()?,
-            day.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok()?
+            day.chars()
+                .take_while(char::is_ascii_digit)
+                .collect::<String>()
+                .parse::<u32>()
+                .ok()?
         )),
         _ => None,
     }
@@ -239,7 +281,19 @@ fn is_title_line(para: &Para) -> bool {
     para.len() <= 80
         && para.cells.is_empty()
         && !para.folded.iter().any(|c| matches!(c, '。' | '；' | '！'))
-        && !has_any(&para.folded, &["此件公开发布", "抄送", "附件", "首页", "当前位置", "索引号", "打印", "字号："])
+        && !has_any(
+            &para.folded,
+            &[
+                "此件公开发布",
+                "抄送",
+                "附件",
+                "首页",
+                "当前位置",
+                "索引号",
+                "打印",
+                "字号：",
+            ],
+        )
         && doc_no(&para.folded).is_none_or(|(start, _)| start > 8)
         && marker(&para.folded).is_none()
 }
@@ -275,7 +329,9 @@ fn titles(front: &[Para]) -> Vec<Title> {
         let goes_on = front.get(last + 1).is_some_and(|next| {
             is_title_line(next)
                 && ends_in_kind(&next.folded)
-                && ["实施", "方案", "工作", "分工", "任务"].iter().any(|word| starts_with(&next.folded, word))
+                && ["实施", "方案", "工作", "分工", "任务"]
+                    .iter()
+                    .any(|word| starts_with(&next.folded, word))
                 && next.len() < 30
         });
         if goes_on {
@@ -287,7 +343,9 @@ fn titles(front: &[Para]) -> Vec<Title> {
             if !is_title_line(above) || above.len() < 2 || ends_with(&above.folded, "文件") {
                 break;
             }
-            let bare = ["实施", "方案", "工作", "规划", "的", "（", "行动"].iter().any(|word| starts_with(&here.folded, word));
+            let bare = ["实施", "方案", "工作", "规划", "的", "（", "行动"]
+                .iter()
+                .any(|word| starts_with(&here.folded, word));
             let has_about = |para: &Para| find(&para.folded, "关于").is_some();
             let office = ["政府", "办公室", "委员会", "局", "厅", "院", "协会", "部", "办"]
                 .iter()
@@ -300,8 +358,14 @@ fn titles(front: &[Para]) -> Vec<Title> {
             }
             first -= 1;
         }
-        let text: String = front[first..=last].iter().map(|para| para.text(0..para.len())).collect();
-        let folded: Vec<char> = front[first..=last].iter().flat_map(|para| para.folded.iter().copied()).collect();
+        let text: String = front[first..=last]
+            .iter()
+            .map(|para| para.text(0..para.len()))
+            .collect();
+        let folded: Vec<char> = front[first..=last]
+            .iter()
+            .flat_map(|para| para.folded.iter().copied())
+            .collect();
         if folded.len() >= 6 {
             found.push(Title {
                 text,
@@ -358,7 +422,9 @@ fn find_addressees(front: &[Para], header: &mut Header) {
             continue;
         }
         let body = &para.folded[..para.len() - 1];
-        let addressed = ["机构", "单位", "部门", "政府", "局", "委", "机关", "组织", "企业", "公司", "校", "院"];
+        let addressed = [
+            "机构", "单位", "部门", "政府", "局", "委", "机关", "组织", "企业", "公司", "校", "院",
+        ];
         if crate::text::ending(body, &addressed).is_some() {
             header.addressees = Some(para.text(0..para.len()));
             header.body = header.body.max(index + 1);
@@ -370,10 +436,15 @@ fn find_addressees(front: &[Para], header: &mut Header) {
 fn find_date(paras: &[Para], header: &mut Header) {
     let mut dated: Option<String> = None;
     for (index, para) in paras.iter().enumerate() {
-        let Some((start, end)) = date(&para.folded) else { continue };
+        let Some((start, end)) = date(&para.folded) else {
+            continue;
+        };
         let (before, after) = (start, para.len() - end);
         let trailer = after == 0 || starts_with(&para.folded[end..], "（此件");
-        let issuer = before <= 30 && !para.folded[..start].iter().any(|c| matches!(c, '，' | '。' | '：' | '自' | '从'));
+        let issuer = before <= 30
+            && !para.folded[..start]
+                .iter()
+                .any(|c| matches!(c, '，' | '。' | '：' | '自' | '从'));
         if trailer && issuer && (before == 0 || is_office(&para.folded[..start])) {
             if let Some((text, _)) = parse_date(&para.folded[start..]) {
                 dated.get_or_insert(text);
@@ -394,11 +465,27 @@ fn find_date(paras: &[Para], header: &mut Header) {
 /// Whether folded characters are the name of an office.
 fn is_office(chars: &[char]) -> bool {
     let suffixes = [
-        "人民政府", "政府", "办公室", "办公厅", "国务院", "委员会", "委", "局", "厅", "部", "协会", "科协", "领导小组", "院", "办",
+        "人民政府",
+        "政府",
+        "办公室",
+        "办公厅",
+        "国务院",
+        "委员会",
+        "委",
+        "局",
+        "厅",
+        "部",
+        "协会",
+        "科协",
+        "领导小组",
+        "院",
+        "办",
     ];
     chars.len() >= 2
         && chars.len() <= 40
-        && chars.iter().all(|c| is_han(*c) || matches!(c, '（' | '）' | '、' | ' '))
+        && chars
+            .iter()
+            .all(|c| is_han(*c) || matches!(c, '（' | '）' | '、' | ' '))
         && suffixes.iter().any(|suffix| ends_with(chars, suffix))
 }
 
@@ -418,11 +505,15 @@ fn find_issuer(paras: &[Para], front: usize, header: &mut Header) {
     if header.issuer.is_some() {
         return;
     }
-    let from_title = header.title_in_notice.as_deref().or(header.title.as_deref()).and_then(|title| {
-        let (office, _) = title.split_once("关于")?;
-        let chars: Vec<char> = office.chars().collect();
-        is_office(&chars).then(|| office.to_owned())
-    });
+    let from_title = header
+        .title_in_notice
+        .as_deref()
+        .or(header.title.as_deref())
+        .and_then(|title| {
+            let (office, _) = title.split_once("关于")?;
+            let chars: Vec<char> = office.chars().collect();
+            is_office(&chars).then(|| office.to_owned())
+        });
     let red_head = || {
         paras[..front].iter().take(12).find_map(|para| {
             let body = para.len().checked_sub(2)?;
@@ -433,7 +524,10 @@ fn find_issuer(paras: &[Para], front: usize, header: &mut Header) {
 }
 
 fn find_copies(paras: &[Para], header: &mut Header) {
-    let Some(index) = paras.iter().rposition(|para| starts_with(&para.folded, "抄送") && para.len() > 3) else {
+    let Some(index) = paras
+        .iter()
+        .rposition(|para| starts_with(&para.folded, "抄送") && para.len() > 3)
+    else {
         return;
     };
     let mut copies = paras[index].text(0..paras[index].len());

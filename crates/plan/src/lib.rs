@@ -109,10 +109,15 @@ fn compile_source(source: &Source) -> Result<Plan, NoPlan> {
         guessed_lines: layout.collapsed || layout.wrapped.is_some(),
     }
     .build(&mut plan);
-    let headed = plan.sections.iter().any(|section| section.number.is_some() || section.title.is_some());
+    let headed = plan
+        .sections
+        .iter()
+        .any(|section| section.number.is_some() || section.title.is_some());
     let measured = plan.sections.iter().any(|section| !section.measures.is_empty());
     if !headed && !measured {
-        return Err(NoPlan::NotAPlan("没有找到编号的章节（一、（一）1.），也没有带分工的举措"));
+        return Err(NoPlan::NotAPlan(
+            "没有找到编号的章节（一、（一）1.），也没有带分工的举措",
+        ));
     }
     if !measured && plan.title.is_none() && plan.sections.len() < 3 {
         return Err(NoPlan::NotAPlan("有编号的段落，但没有标题、举措和分工，不像一份方案"));

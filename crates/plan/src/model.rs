@@ -51,6 +51,18 @@ pub struct Plan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Plan {
+    /// Every duty clause of the plan, those of a section before those of its measures.
+    pub fn all_duties(&self) -> impl Iterator<Item = &Duty> {
+        self.sections.iter().flat_map(|section| {
+            section
+                .duties
+                .iter()
+                .chain(section.measures.iter().flat_map(|measure| &measure.duties))
+        })
+    }
+}
+
 /// A headed part of the plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
@@ -78,6 +90,17 @@ pub struct Section {
     pub line: usize,
     /// The section from its heading to the end of its text, sections under it included.
     pub span: Span,
+}
+
+impl Section {
+    /// The line of the heading, from the section's start to its title's end.
+    pub(crate) fn heading_span(&self, source: &crate::source::Source) -> Span {
+        let line = source.line_text(source.line(self.span.start)).len();
+        Span {
+            start: self.span.start,
+            end: (self.span.start + line).min(self.span.end),
+        }
+    }
 }
 
 /// What a section is for, judged by its heading and the headings above it.

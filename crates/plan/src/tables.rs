@@ -56,7 +56,11 @@ pub(crate) fn find_all(paras: &[Para], claimed: &mut [bool]) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut at = 0;
     while at < paras.len() {
-        let found = if paras[at].cells.len() > 1 { tabbed(paras, at) } else { stacked(paras, at) };
+        let found = if paras[at].cells.len() > 1 {
+            tabbed(paras, at)
+        } else {
+            stacked(paras, at)
+        };
         match found {
             Some((table, end, header)) => {
                 for index in header {
@@ -93,7 +97,16 @@ fn column(header: &[char]) -> Column {
         Column::Participant
     } else if has(&["指导部门", "指导单位"]) {
         Column::Guide
-    } else if has(&["责任单位", "责任部门", "负责单位", "责任分工", "实施单位", "落实单位", "承办单位", "责任主体"]) {
+    } else if has(&[
+        "责任单位",
+        "责任部门",
+        "负责单位",
+        "责任分工",
+        "实施单位",
+        "落实单位",
+        "承办单位",
+        "责任主体",
+    ]) {
         Column::Responsible
     } else if has(&["时限", "完成时间", "期限", "进度", "时间节点"]) {
         Column::Deadline
@@ -116,7 +129,12 @@ fn column(header: &[char]) -> Column {
 fn accepted(columns: &[Column]) -> Option<bool> {
     let has = |wanted: fn(&Column) -> bool| columns.iter().any(wanted);
     let indicators = has(|column| matches!(column, Column::Metric)) && has(|column| matches!(column, Column::Value(_)));
-    let roles = has(|column| matches!(column, Column::Lead | Column::Participant | Column::Responsible | Column::Guide));
+    let roles = has(|column| {
+        matches!(
+            column,
+            Column::Lead | Column::Participant | Column::Responsible | Column::Guide
+        )
+    });
     let subject = has(|column| matches!(column, Column::Title | Column::Text | Column::Metric));
     (indicators || roles && subject).then_some(indicators && !roles)
 }
@@ -140,7 +158,11 @@ fn columns(headers: &[&[char]]) -> Vec<Column> {
 }
 
 fn tabbed(paras: &[Para], at: usize) -> Option<(Table, usize, Range<usize>)> {
-    let headers: Vec<&[char]> = paras[at].cells.iter().map(|cell| &paras[at].folded[cell.clone()]).collect();
+    let headers: Vec<&[char]> = paras[at]
+        .cells
+        .iter()
+        .map(|cell| &paras[at].folded[cell.clone()])
+        .collect();
     let columns = columns(&headers);
     let indicators = accepted(&columns)?;
     let mut rows: Vec<Row> = Vec::new();
@@ -155,7 +177,8 @@ fn tabbed(paras: &[Para], at: usize) -> Option<(Table, usize, Range<usize>)> {
         };
         if let Some(above) = rows.last().filter(|_| shift > 0) {
             let kept = &columns[..shift];
-            row.cells.extend(above.cells.iter().filter(|(column, _)| kept.contains(column)).cloned());
+            row.cells
+                .extend(above.cells.iter().filter(|(column, _)| kept.contains(column)).cloned());
         }
         for (column, cell) in columns[shift..].iter().zip(cells) {
             if !cell.is_empty() {
@@ -201,7 +224,12 @@ fn stacked(paras: &[Para], at: usize) -> Option<(Table, usize, Range<usize>)> {
 }
 
 /// Rows that start with their number, among them headings that stay headings.
-fn numbered_rows(paras: &[Para], from: usize, columns: &[Column], is_number: impl Fn(&Para) -> bool) -> (Vec<Row>, usize) {
+fn numbered_rows(
+    paras: &[Para],
+    from: usize,
+    columns: &[Column],
+    is_number: impl Fn(&Para) -> bool,
+) -> (Vec<Row>, usize) {
     let mut rows = Vec::new();
     let mut at = from;
     let mut last = 0;
@@ -220,14 +248,16 @@ fn numbered_rows(paras: &[Para], from: usize, columns: &[Column], is_number: imp
         last = number;
         let mut end = at + 1;
         while end < paras.len() && !is_number(&paras[end]) {
-            let heading = marker(&paras[end].folded).is_some_and(|mark| mark.kind == MarkKind::Numeral) && paras[end].len() < 40;
+            let heading =
+                marker(&paras[end].folded).is_some_and(|mark| mark.kind == MarkKind::Numeral) && paras[end].len() < 40;
             if heading || end - at > columns.len() + 12 {
                 break;
             }
             end += 1;
         }
         // The last row has no number after it to end it.
-        if !paras.get(end).is_some_and(&is_number) && !paras.get(end).is_some_and(|para| marker(&para.folded).is_some()) {
+        if !paras.get(end).is_some_and(&is_number) && !paras.get(end).is_some_and(|para| marker(&para.folded).is_some())
+        {
             end = end.min(at + columns.len());
         }
         rows.push(spread(paras, at..end, columns));
@@ -260,14 +290,18 @@ fn plain_rows(paras: &[Para], from: usize, columns: &[Column]) -> (Vec<Row>, usi
     let mut at = from;
     while at + columns.len() <= paras.len() {
         let lines = at..at + columns.len();
-        let heading = lines
-            .clone()
-            .any(|index| marker(&paras[index].folded).is_some_and(|mark| mark.kind == MarkKind::Numeral) || paras[index].len() > 400);
+        let heading = lines.clone().any(|index| {
+            marker(&paras[index].folded).is_some_and(|mark| mark.kind == MarkKind::Numeral) || paras[index].len() > 400
+        });
         if heading {
             break;
         }
         rows.push(Row {
-            cells: columns.iter().zip(lines.clone()).map(|(column, index)| (*column, (index, 0..paras[index].len()))).collect(),
+            cells: columns
+                .iter()
+                .zip(lines.clone())
+                .map(|(column, index)| (*column, (index, 0..paras[index].len())))
+                .collect(),
             paras: lines,
         });
         at += columns.len();

@@ -30,7 +30,9 @@ fn document(path: &std::path::Path) -> String {
 
 fn strings(value: &Value) -> Vec<String> {
     value.as_array().map_or(Vec::new(), |list| {
-        list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+        list.iter()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect()
     })
 }
 
@@ -38,7 +40,11 @@ fn strings(value: &Value) -> Vec<String> {
 fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str) {
     let text = |name: &str| expected[name].as_str().map(str::to_owned);
     assert_eq!(plan.title, text("title"), "{what}: title");
-    assert_eq!(plan.title_in_notice, text("title_in_notice"), "{what}: title of the notice");
+    assert_eq!(
+        plan.title_in_notice,
+        text("title_in_notice"),
+        "{what}: title of the notice"
+    );
     assert_eq!(plan.issuer, text("issuer"), "{what}: issuer");
     assert_eq!(plan.doc_no, text("doc_no"), "{what}: number");
     assert_eq!(plan.date, text("date"), "{what}: date");
@@ -51,7 +57,13 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
         .sections
         .iter()
         .filter(|section| section.path.len() == 1)
-        .map(|section| format!("{}{}", section.number.as_deref().unwrap_or(""), section.title.as_deref().unwrap_or("")))
+        .map(|section| {
+            format!(
+                "{}{}",
+                section.number.as_deref().unwrap_or(""),
+                section.title.as_deref().unwrap_or("")
+            )
+        })
         .collect();
     assert_eq!(top, strings(&expected["top_sections"]), "{what}: top sections");
 
@@ -68,7 +80,11 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
         assert_eq!(found.year.map(i64::from), target["year"].as_i64(), "{what}");
         assert_eq!(found.comparator.as_deref(), target["comparator"].as_str(), "{what}");
         assert_eq!(found.hedge.as_deref(), target["hedge"].as_str(), "{what}");
-        let kind = if target["kind"] == "target" { TargetKind::Target } else { TargetKind::Baseline };
+        let kind = if target["kind"] == "target" {
+            TargetKind::Target
+        } else {
+            TargetKind::Baseline
+        };
         assert_eq!(found.kind, kind, "{what}");
         if exact_lines {
             assert_eq!(Some(found.line as u64), target["line"].as_u64(), "{what}");
@@ -78,13 +94,23 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
     let items: Vec<(String, String)> = plan
         .sections
         .iter()
-        .flat_map(|section| section.items.iter().map(|item| (section.path.join(""), item.title.clone().unwrap_or_default())))
+        .flat_map(|section| {
+            section
+                .items
+                .iter()
+                .map(|item| (section.path.join(""), item.title.clone().unwrap_or_default()))
+        })
         .collect();
     let not_measures: Vec<(String, String)> = expected["dash_bullets_that_are_not_measures"]
         .as_array()
         .expect("bullets")
         .iter()
-        .map(|item| (strings(&item["path"]).join(""), item["title"].as_str().unwrap_or("").to_owned()))
+        .map(|item| {
+            (
+                strings(&item["path"]).join(""),
+                item["title"].as_str().unwrap_or("").to_owned(),
+            )
+        })
         .collect();
     assert_eq!(items, not_measures, "{what}: items that are not measures");
 
@@ -94,10 +120,18 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
     for section in sections {
         let path = strings(&section["path"]);
         let here = format!("{what}: {}", path.join(""));
-        let found = plan.sections.iter().find(|found| found.path == path).unwrap_or_else(|| panic!("{here}: no section"));
+        let found = plan
+            .sections
+            .iter()
+            .find(|found| found.path == path)
+            .unwrap_or_else(|| panic!("{here}: no section"));
         assert_eq!(found.title.as_deref(), section["title"].as_str(), "{here}: title");
         assert_eq!(found.number.as_deref(), section["number"].as_str(), "{here}: number");
-        assert_eq!(serde_json::to_value(found.kind).expect("a kind"), section["kind"], "{here}: kind");
+        assert_eq!(
+            serde_json::to_value(found.kind).expect("a kind"),
+            section["kind"],
+            "{here}: kind"
+        );
         if let Some(words) = section["intro_first_words"].as_str() {
             let intro = found.intro.as_deref().unwrap_or("");
             assert!(intro.starts_with(words), "{here}: intro {intro}");
@@ -106,9 +140,17 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
         assert_eq!(found.measures.len(), wanted.len(), "{here}: number of measures");
         for (measure, wanted) in found.measures.iter().zip(wanted) {
             assert_eq!(measure.title.as_deref(), wanted["title"].as_str(), "{here}");
-            assert_eq!(Some(measure.first_words.as_str()), wanted["first_words"].as_str(), "{here}");
+            assert_eq!(
+                Some(measure.first_words.as_str()),
+                wanted["first_words"].as_str(),
+                "{here}"
+            );
             let last = wanted["last_words"].as_str().expect("last words");
-            assert!(measure.text.ends_with(last), "{here}: {} does not end with {last}", measure.text);
+            assert!(
+                measure.text.ends_with(last),
+                "{here}: {} does not end with {last}",
+                measure.text
+            );
             if exact_lines {
                 assert_eq!(Some(measure.line as u64), wanted["line"].as_u64(), "{here}");
             }
@@ -119,8 +161,16 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
                 let duty = &found.duties[0];
                 assert_eq!(found.duties.len(), 1, "{here}");
                 assert_eq!(duty.lead, strings(&clause["lead"]), "{here}: lead");
-                assert_eq!(duty.participants, strings(&clause["participants"]), "{here}: participants");
-                assert_eq!(Some(duty.open_ended), clause["open_ended"].as_bool(), "{here}: open ended");
+                assert_eq!(
+                    duty.participants,
+                    strings(&clause["participants"]),
+                    "{here}: participants"
+                );
+                assert_eq!(
+                    Some(duty.open_ended),
+                    clause["open_ended"].as_bool(),
+                    "{here}: open ended"
+                );
                 assert_eq!(Some(duty.raw.as_str()), clause["raw"].as_str(), "{here}: raw");
                 if exact_lines {
                     assert_eq!(Some(duty.line as u64), clause["line"].as_u64(), "{here}");
@@ -129,10 +179,19 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
             }
             None => assert!(found.duties.is_empty(), "{here}: {:?}", found.duties),
         }
-        let duties: Vec<(String, String)> = found.inline_duties.iter().map(|duty| (duty.unit.clone(), duty.text.clone())).collect();
+        let duties: Vec<(String, String)> = found
+            .inline_duties
+            .iter()
+            .map(|duty| (duty.unit.clone(), duty.text.clone()))
+            .collect();
         let wanted: Vec<(String, String)> = section["inline_duties"].as_array().map_or(Vec::new(), |list| {
             list.iter()
-                .map(|duty| (duty["unit"].as_str().unwrap_or("").to_owned(), duty["text"].as_str().unwrap_or("").to_owned()))
+                .map(|duty| {
+                    (
+                        duty["unit"].as_str().unwrap_or("").to_owned(),
+                        duty["text"].as_str().unwrap_or("").to_owned(),
+                    )
+                })
                 .collect()
         });
         assert_eq!(duties, wanted, "{here}: duties in running text");
@@ -151,7 +210,11 @@ fn assert_tongzhou(plan: &Plan, expected: &Value, exact_lines: bool, what: &str)
                 .count() as u64
         };
         assert_eq!(Some(count(Role::Lead)), counts["lead"].as_u64(), "{what}: {unit}");
-        assert_eq!(Some(count(Role::Participant)), counts["participant"].as_u64(), "{what}: {unit}");
+        assert_eq!(
+            Some(count(Role::Participant)),
+            counts["participant"].as_u64(),
+            "{what}: {unit}"
+        );
     }
 }
 
@@ -165,7 +228,12 @@ fn the_tongzhou_plan_is_read_completely() {
     assert_tongzhou(&compiled.plan, &expected, true, "as published");
 
     // Each oddity that the reader noted and that a compiler can see has its diagnostic on its line.
-    let seen: BTreeSet<(usize, &str)> = compiled.plan.diagnostics.iter().map(|d| (d.line, d.code.as_str())).collect();
+    let seen: BTreeSet<(usize, &str)> = compiled
+        .plan
+        .diagnostics
+        .iter()
+        .map(|d| (d.line, d.code.as_str()))
+        .collect();
     for (line, code) in [
         (60, "K101"),
         (66, "K101"),
@@ -199,10 +267,19 @@ fn expected_triples(expected: &Value) -> BTreeSet<(String, String, String)> {
     let mut triples = BTreeSet::new();
     for section in expected["sections"].as_array().expect("sections") {
         for measure in section["measures"].as_array().expect("measures") {
-            let name = measure["title"].as_str().or(measure["first_words"].as_str()).unwrap_or("").to_owned();
+            let name = measure["title"]
+                .as_str()
+                .or(measure["first_words"].as_str())
+                .unwrap_or("")
+                .to_owned();
             let several = measure["responsibilities"].as_array().cloned().unwrap_or_default();
             for (index, clause) in several.iter().chain([&measure["responsibility"]]).enumerate() {
-                for (role, field) in [("lead", "lead"), ("participant", "participants"), ("responsible", "responsible"), ("guide", "guides")] {
+                for (role, field) in [
+                    ("lead", "lead"),
+                    ("participant", "participants"),
+                    ("responsible", "responsible"),
+                    ("guide", "guides"),
+                ] {
                     for unit in strings(&clause[field]) {
                         triples.insert((format!("{name} {index}"), role.to_owned(), unit));
                     }
@@ -238,7 +315,11 @@ fn other_plans_reach_an_f1_of_0_98() {
     let mut read = 0;
     for entry in std::fs::read_dir(shared.join("open")).expect("the folder of open plans") {
         let path = entry.expect("an entry").path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".expected.json")) else {
+        let Some(name) = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_suffix(".expected.json"))
+        else {
             continue;
         };
         let expected: Value = serde_json::from_str(&document(&path)).expect("expected results");
@@ -247,13 +328,18 @@ fn other_plans_reach_an_f1_of_0_98() {
         let mut copies = vec![("as found".to_owned(), text.clone().into_bytes())];
         copies.extend(damage::all(&text));
         for (what, bytes) in copies {
-            let plan = kepu_plan::compile(&bytes).unwrap_or_else(|error| panic!("{name}, {what}: {error}")).plan;
+            let plan = kepu_plan::compile(&bytes)
+                .unwrap_or_else(|error| panic!("{name}, {what}: {error}"))
+                .plan;
             let found = found_triples(&plan);
             let hits = wanted.intersection(&found).count() as f64;
             let f1 = 2.0 * hits / (wanted.len() + found.len()) as f64;
             let missed: Vec<_> = wanted.difference(&found).take(5).collect();
             let extra: Vec<_> = found.difference(&wanted).take(5).collect();
-            assert!(f1 >= 0.98, "{name}, {what}: F1 {f1:.3}; missed {missed:?}; extra {extra:?}");
+            assert!(
+                f1 >= 0.98,
+                "{name}, {what}: F1 {f1:.3}; missed {missed:?}; extra {extra:?}"
+            );
             assert_eq!(plan.title.as_deref(), expected["title"].as_str(), "{name}, {what}");
             assert_eq!(plan.doc_no.as_deref(), expected["doc_no"].as_str(), "{name}, {what}");
             assert_eq!(plan.date.as_deref(), expected["date"].as_str(), "{name}, {what}");
@@ -279,6 +365,10 @@ fn documents_without_expected_results_keep_their_number_of_clauses() {
         let plan = kepu_plan::compile(text.as_bytes()).expect("a plan").plan;
         let found: Vec<_> = plan.sections.iter().flat_map(|section| &section.measures).collect();
         assert_eq!(found.len(), measures, "{name}");
-        assert_eq!(found.iter().map(|measure| measure.duties.len()).sum::<usize>(), clauses, "{name}");
+        assert_eq!(
+            found.iter().map(|measure| measure.duties.len()).sum::<usize>(),
+            clauses,
+            "{name}"
+        );
     }
 }

@@ -117,8 +117,28 @@ const VERBS: [(&str, Verb); 35] = [
 
 /// Words between a list and its verb.
 const ADVERBS: [&str; 22] = [
-    "按照各自职责分工", "按照职责分工", "按各自职责分工", "根据职责分工", "依据职责分工", "依职责分工", "按职责分工", "按照各自职责", "按各自职责",
-    "根据各自职责", "按照职责", "按职责", "按分工", "共同", "分别", "具体", "联合", "协同", "积极", "密切", "牵头", "负责",
+    "按照各自职责分工",
+    "按照职责分工",
+    "按各自职责分工",
+    "根据职责分工",
+    "依据职责分工",
+    "依职责分工",
+    "按职责分工",
+    "按照各自职责",
+    "按各自职责",
+    "根据各自职责",
+    "按照职责",
+    "按职责",
+    "按分工",
+    "共同",
+    "分别",
+    "具体",
+    "联合",
+    "协同",
+    "积极",
+    "密切",
+    "牵头",
+    "负责",
 ];
 
 /// The clauses of a paragraph, in order.
@@ -127,7 +147,22 @@ pub(crate) fn find_all(source: &Source, para: &Para, index: usize, rules: &Rules
     let mut at = 0;
     let chars = &para.folded;
     // Most paragraphs have none of the words; looking for them is cheaper than looking for forms.
-    if !has_any(chars, &["负责", "牵头", "分工", "责任", "单位：", "部门：", "参与", "配合", "指导", "落实", "参加"]) {
+    if !has_any(
+        chars,
+        &[
+            "负责",
+            "牵头",
+            "分工",
+            "责任",
+            "单位：",
+            "部门：",
+            "参与",
+            "配合",
+            "指导",
+            "落实",
+            "参加",
+        ],
+    ) {
         return clauses;
     }
     while at < chars.len() {
@@ -249,10 +284,16 @@ fn labelled(para: &Para, at: usize) -> Option<(Range<usize>, Reading)> {
 /// 省科技厅、工业和信息化厅按职责分工负责。 — a sentence that is nothing but units and a verb.
 fn sentence(para: &Para, at: usize) -> Option<(Range<usize>, Reading)> {
     let chars = &para.folded;
-    let length = chars[at..].iter().take(400).position(|c| is_stop(*c) || matches!(c, '《' | '“'));
+    let length = chars[at..]
+        .iter()
+        .take(400)
+        .position(|c| is_stop(*c) || matches!(c, '《' | '“'));
     let end = at + length.unwrap_or((chars.len() - at).min(400));
     let body = &chars[at..end];
-    if body.len() < 4 || (end < chars.len() && !is_stop(chars[end])) || (end == chars.len() && at == 0 && body.len() < 8) {
+    if body.len() < 4
+        || (end < chars.len() && !is_stop(chars[end]))
+        || (end == chars.len() && at == 0 && body.len() < 8)
+    {
         return None;
     }
     VERBS.iter().find(|(verb, _)| crate::text::ends_with(body, verb))?;
@@ -341,12 +382,16 @@ fn free(para: &Para, range: Range<usize>, role: Option<Role>, reading: &mut Read
         at = end;
         // What follows a rule is about the document, not about this measure.
         let rest = &chars[from..range.end];
-        if has_any(rest, &["第一位", "首位", "列第一", "排第一", "以下均", "下同"]) && verb_count(rest) <= 1 {
+        if has_any(rest, &["第一位", "首位", "列第一", "排第一", "以下均", "下同"]) && verb_count(rest) <= 1
+        {
             break;
         }
     }
     let rest = from..range.end;
-    let rule = has_any(&chars[rest.clone()], &["第一位", "首位", "列第一", "排第一", "以下均", "下同", "不再列出"]);
+    let rule = has_any(
+        &chars[rest.clone()],
+        &["第一位", "首位", "列第一", "排第一", "以下均", "下同", "不再列出"],
+    );
     let anything = chars[rest.clone()].iter().any(|c| crate::text::is_han(*c));
     if anything && !rule {
         match role {
@@ -363,7 +408,9 @@ fn free(para: &Para, range: Range<usize>, role: Option<Role>, reading: &mut Read
 }
 
 fn verb_count(chars: &[char]) -> usize {
-    (0..chars.len()).filter(|at| verb(chars, *at, chars.len()).is_some()).count()
+    (0..chars.len())
+        .filter(|at| verb(chars, *at, chars.len()).is_some())
+        .count()
 }
 
 /// A verb that ends a list at `at`: it and where it ends. It must be followed by a separator or the end.
@@ -427,7 +474,11 @@ fn kind(duty: &mut Duty, by_duty: bool) -> DutyKind {
             (true, _) => DutyKind::AllLead,
         };
     }
-    match (duty.guides.is_empty(), duty.responsible.is_empty(), duty.participants.is_empty()) {
+    match (
+        duty.guides.is_empty(),
+        duty.responsible.is_empty(),
+        duty.participants.is_empty(),
+    ) {
         (false, false, _) => DutyKind::GuideImplement,
         (false, true, false) => DutyKind::GuideParticipate,
         (false, true, true) => DutyKind::Guide,

@@ -32,7 +32,10 @@ pub(crate) fn gather(plan: &Plan) -> Vec<Party> {
         for duty in &section.inline_duties {
             let seat = seat(&duty.unit);
             for unit in &duty.units {
-                let name = duty.short_name().filter(|_| duty.units.len() == 1).unwrap_or_else(|| unit.clone());
+                let name = duty
+                    .short_name()
+                    .filter(|_| duty.units.len() == 1)
+                    .unwrap_or_else(|| unit.clone());
                 let party = entry(&mut parties, &mut by_key, unit, &name, duty.line);
                 if seat.is_some() {
                     party.seat.clone_from(&seat);
@@ -70,7 +73,9 @@ fn carried(prefix: &mut String, unit: &str) -> String {
         return unit.to_owned();
     }
     let departmental = ["厅", "局", "委"].iter().any(|suffix| unit.ends_with(suffix));
-    let own_place = ["国家", "中央", "国务院", "中国", "各", "团", "海关"].iter().any(|place| unit.starts_with(place));
+    let own_place = ["国家", "中央", "国务院", "中国", "各", "团", "海关"]
+        .iter()
+        .any(|place| unit.starts_with(place));
     let placed = unit.chars().take(5).any(|c| matches!(c, '省' | '市' | '区' | '县'));
     if prefix == "省" && departmental && !own_place && !placed {
         return format!("{prefix}{unit}");

@@ -24,7 +24,8 @@ impl Rules {
                 && let Some(range) = first_leads(para)
             {
                 // In a note it holds for the whole document, in a clause from there on.
-                let note = has_any(&para.folded[..para.len().min(4)], &["注：", "备注", "说明"]) || !in_bracket(para, range.start);
+                let note = has_any(&para.folded[..para.len().min(4)], &["注：", "备注", "说明"])
+                    || !in_bracket(para, range.start);
                 rules.first_leads_from = Some(if note { 0 } else { index });
                 rules.text = Some(para.text(range));
             }
@@ -51,10 +52,20 @@ fn in_bracket(para: &Para, at: usize) -> bool {
 /// 排在第一位的部门为牵头部门，下同.
 fn first_leads(para: &Para) -> Option<Range<usize>> {
     let chars = &para.folded;
-    let at = ["第一位", "首位", "排第一", "第一个", "列第一", "排首", "排名第一", "位列第一", "排序第一"]
-        .iter()
-        .filter_map(|word| find(chars, word))
-        .min()?;
+    let at = [
+        "第一位",
+        "首位",
+        "排第一",
+        "第一个",
+        "列第一",
+        "排首",
+        "排名第一",
+        "位列第一",
+        "排序第一",
+    ]
+    .iter()
+    .filter_map(|word| find(chars, word))
+    .min()?;
     let start = (0..at)
         .rev()
         .find(|start| matches!(chars[*start], '，' | '。' | '；' | '（' | '：'))
@@ -63,14 +74,19 @@ fn first_leads(para: &Para) -> Option<Range<usize>> {
         .find(|end| matches!(chars[*end], '）' | '。' | '；'))
         .unwrap_or(chars.len());
     let said = &chars[start..end];
-    (end - start <= 40 && has_any(said, &["牵头", "主责", "主办"]) && has_any(said, &["单位", "部门", "者", "的"])).then_some(start..end)
+    (end - start <= 40 && has_any(said, &["牵头", "主责", "主办"]) && has_any(said, &["单位", "部门", "者", "的"]))
+        .then_some(start..end)
 }
 
 /// 以下均需各区政府落实，不再列出: the subject of the rule.
 fn standing(para: &Para) -> Option<Range<usize>> {
     let chars = &para.folded;
     let below = find(chars, "以下")?;
-    let end = ["不再列出", "不再一一列出", "不再重复", "不再逐一列出"].iter().filter_map(|word| find(&chars[below..], word)).min()? + below;
+    let end = ["不再列出", "不再一一列出", "不再重复", "不再逐一列出"]
+        .iter()
+        .filter_map(|word| find(&chars[below..], word))
+        .min()?
+        + below;
     let from = ["均需由", "均需", "均由", "都需", "均须", "均应由"]
         .iter()
         .find_map(|word| find(&chars[below..end], word).map(|at| below + at + word.chars().count()))?;

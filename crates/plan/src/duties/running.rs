@@ -10,8 +10,46 @@ use crate::text::{Para, beginning, ending, is_stop};
 
 /// Words that show that the unit before them is told to do something.
 const PREDICATES: [&str; 40] = [
-    "负责", "牵头", "要", "应当", "应", "须", "需", "将", "按规定", "按照", "按", "根据", "发挥", "承担", "组织", "会同", "定期", "加强", "做好", "统筹", "指导",
-    "协调", "履行", "制定", "建立", "明确", "把", "切实", "结合", "配合", "落实", "具体", "每年", "适时", "共同", "严格", "积极", "可", "推动", "安排",
+    "负责",
+    "牵头",
+    "要",
+    "应当",
+    "应",
+    "须",
+    "需",
+    "将",
+    "按规定",
+    "按照",
+    "按",
+    "根据",
+    "发挥",
+    "承担",
+    "组织",
+    "会同",
+    "定期",
+    "加强",
+    "做好",
+    "统筹",
+    "指导",
+    "协调",
+    "履行",
+    "制定",
+    "建立",
+    "明确",
+    "把",
+    "切实",
+    "结合",
+    "配合",
+    "落实",
+    "具体",
+    "每年",
+    "适时",
+    "共同",
+    "严格",
+    "积极",
+    "可",
+    "推动",
+    "安排",
 ];
 
 /// The shortest duty that says something; shorter clauses take the next one with them.
@@ -23,7 +61,9 @@ pub(crate) fn find_all(source: &Source, para: &Para, from: usize, known: &[Vec<c
     let mut found = Vec::new();
     let mut sentence = from;
     while sentence < chars.len() {
-        let end = (sentence..chars.len()).find(|at| is_stop(chars[*at])).unwrap_or(chars.len());
+        let end = (sentence..chars.len())
+            .find(|at| is_stop(chars[*at]))
+            .unwrap_or(chars.len());
         in_sentence(source, para, sentence..end, known, &mut found);
         sentence = end + 1;
     }
@@ -108,7 +148,10 @@ fn subject(chars: &[char], range: Range<usize>, known: &[Vec<char>]) -> Option<u
         if depth > 0 || end - range.start < 2 {
             continue;
         }
-        if end < range.end && beginning(&chars[end..range.end], &PREDICATES).is_some() && is_subject(&chars[range.start..end], known) {
+        if end < range.end
+            && beginning(&chars[end..range.end], &PREDICATES).is_some()
+            && is_subject(&chars[range.start..end], known)
+        {
             return Some(end);
         }
     }
@@ -117,7 +160,14 @@ fn subject(chars: &[char], range: Range<usize>, known: &[Vec<char>]) -> Option<u
 
 fn is_subject(chars: &[char], known: &[Vec<char>]) -> bool {
     // 会同有关部门, 指导各委办局: an object, not a subject.
-    if beginning(chars, &["会同", "指导", "联合", "组织", "协调", "督促", "报送", "由", "对", "向", "与", "为", "在", "经"]).is_some() {
+    if beginning(
+        chars,
+        &[
+            "会同", "指导", "联合", "组织", "协调", "督促", "报送", "由", "对", "向", "与", "为", "在", "经",
+        ],
+    )
+    .is_some()
+    {
         return false;
     }
     let list = units::split(chars);
@@ -126,7 +176,8 @@ fn is_subject(chars: &[char], known: &[Vec<char>]) -> bool {
         && list.names.iter().all(|name| {
             let name = &chars[name.clone()];
             let bare = without_bracket(name);
-            !name.contains(&'的') && (is_known(bare, known) || is_named_office(bare) || units::is_collective(bare) && bare.len() <= 14)
+            !name.contains(&'的')
+                && (is_known(bare, known) || is_named_office(bare) || units::is_collective(bare) && bare.len() <= 14)
         })
 }
 
@@ -147,10 +198,54 @@ fn is_known(name: &[char], known: &[Vec<char>]) -> bool {
 
 /// An office with its place: 区政府, 区委考评办, 市场监管总局, 国家发展改革委.
 fn is_named_office(name: &[char]) -> bool {
-    let placed = beginning(name, &["区", "市", "县", "省", "国家", "国务院", "中央", "团", "各", "全国", "海关总署"]).is_some();
+    let placed = beginning(
+        name,
+        &[
+            "区",
+            "市",
+            "县",
+            "省",
+            "国家",
+            "国务院",
+            "中央",
+            "团",
+            "各",
+            "全国",
+            "海关总署",
+        ],
+    )
+    .is_some();
     let endings = [
-        "政府", "办公室", "办公厅", "总局", "总署", "局", "委", "厅", "署", "办", "协会", "科协", "领导小组", "财政", "联合会", "总工会", "妇联", "人民政府",
+        "政府",
+        "办公室",
+        "办公厅",
+        "总局",
+        "总署",
+        "局",
+        "委",
+        "厅",
+        "署",
+        "办",
+        "协会",
+        "科协",
+        "领导小组",
+        "财政",
+        "联合会",
+        "总工会",
+        "妇联",
+        "人民政府",
     ];
-    let strong = ["总局", "总署", "委员会", "办公厅", "财政部", "保障部", "教育部", "科技部"];
-    name.len() >= 3 && name.len() <= 32 && (placed && ending(name, &endings).is_some() || ending(name, &strong).is_some())
+    let strong = [
+        "总局",
+        "总署",
+        "委员会",
+        "办公厅",
+        "财政部",
+        "保障部",
+        "教育部",
+        "科技部",
+    ];
+    name.len() >= 3
+        && name.len() <= 32
+        && (placed && ending(name, &endings).is_some() || ending(name, &strong).is_some())
 }

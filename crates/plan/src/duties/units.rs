@@ -2,21 +2,104 @@
 
 use std::ops::Range;
 
-use crate::text::{beginning, canon, ends_with, ending, find, has_any, is_han, starts_with};
+use crate::text::{beginning, canon, ending, ends_with, find, has_any, is_han, starts_with};
 
 /// Endings of the names of units, longer ones first where one ends in the other.
 const SUFFIXES: [&str; 68] = [
-    "人民政府", "政府", "办公室", "办公厅", "办事处", "委员会", "管委会", "居委会", "村委会", "领导小组", "指挥部", "联席会议",
-    "局", "委", "厅", "部", "署", "办", "院", "总队", "支队", "大队", "中心", "联合会", "联合社", "协会", "学会", "工会", "科协",
-    "妇联", "残联", "侨联", "文联", "社科联", "工商联", "团委", "团区委", "团县委", "团市委", "团省委", "红十字会", "供销社",
-    "银行", "公司", "集团", "电视台", "报社", "党校", "学院", "大学", "学校", "科技馆", "博物馆", "图书馆", "文化馆", "档案馆", "海关", "总社",
-    "证监会", "银保监会", "医保局", "中科院", "街道", "乡镇", "所", "站", "社", "会",
+    "人民政府",
+    "政府",
+    "办公室",
+    "办公厅",
+    "办事处",
+    "委员会",
+    "管委会",
+    "居委会",
+    "村委会",
+    "领导小组",
+    "指挥部",
+    "联席会议",
+    "局",
+    "委",
+    "厅",
+    "部",
+    "署",
+    "办",
+    "院",
+    "总队",
+    "支队",
+    "大队",
+    "中心",
+    "联合会",
+    "联合社",
+    "协会",
+    "学会",
+    "工会",
+    "科协",
+    "妇联",
+    "残联",
+    "侨联",
+    "文联",
+    "社科联",
+    "工商联",
+    "团委",
+    "团区委",
+    "团县委",
+    "团市委",
+    "团省委",
+    "红十字会",
+    "供销社",
+    "银行",
+    "公司",
+    "集团",
+    "电视台",
+    "报社",
+    "党校",
+    "学院",
+    "大学",
+    "学校",
+    "科技馆",
+    "博物馆",
+    "图书馆",
+    "文化馆",
+    "档案馆",
+    "海关",
+    "总社",
+    "证监会",
+    "银保监会",
+    "医保局",
+    "中科院",
+    "街道",
+    "乡镇",
+    "所",
+    "站",
+    "社",
+    "会",
 ];
 
 /// Endings of collectives.
 const COLLECTIVE_SUFFIXES: [&str; 22] = [
-    "成员单位", "有关单位", "相关单位", "单位", "有关部门", "相关部门", "部门", "委办局", "各委局", "街道乡镇", "乡镇街道", "街镇", "镇街",
-    "乡镇政府", "街道", "乡镇", "地区", "人民政府", "政府", "各区", "各县", "各市",
+    "成员单位",
+    "有关单位",
+    "相关单位",
+    "单位",
+    "有关部门",
+    "相关部门",
+    "部门",
+    "委办局",
+    "各委局",
+    "街道乡镇",
+    "乡镇街道",
+    "街镇",
+    "镇街",
+    "乡镇政府",
+    "街道",
+    "乡镇",
+    "地区",
+    "人民政府",
+    "政府",
+    "各区",
+    "各县",
+    "各市",
 ];
 
 /// Whether folded characters can be the name of a unit or a collective.
@@ -25,7 +108,10 @@ pub(crate) fn looks_like(chars: &[char]) -> bool {
     if core.len() < 2 || core.len() > 40 {
         return false;
     }
-    if core.iter().any(|c| !is_han(*c) && !matches!(c, '（' | '）' | '、' | '“' | '”' | '·') && !c.is_ascii_alphanumeric()) {
+    if core
+        .iter()
+        .any(|c| !is_han(*c) && !matches!(c, '（' | '）' | '、' | '“' | '”' | '·') && !c.is_ascii_alphanumeric())
+    {
         return false;
     }
     is_collective(core) || ending(core, &SUFFIXES).is_some() || is_place(core)
@@ -35,7 +121,9 @@ pub(crate) fn looks_like(chars: &[char]) -> bool {
 fn is_place(chars: &[char]) -> bool {
     chars.len() <= 8
         && chars.len() >= 2
-        && chars.last().is_some_and(|c| matches!(c, '区' | '县' | '市' | '省' | '镇' | '乡' | '旗' | '州'))
+        && chars
+            .last()
+            .is_some_and(|c| matches!(c, '区' | '县' | '市' | '省' | '镇' | '乡' | '旗' | '州'))
 }
 
 /// The name without a bracket at its end: 市交通委（市道运局） is 市交通委.
@@ -54,8 +142,22 @@ pub(crate) fn is_collective(chars: &[char]) -> bool {
     if beginning(chars, &vague).is_some() && (ending(chars, &COLLECTIVE_SUFFIXES).is_some() || is_place(chars)) {
         return true;
     }
-    let inside = ["各级", "相关部门", "有关部门", "有关单位", "相关单位", "成员单位", "各部门", "各单位", "各委办局"];
-    has_any(chars, &inside) || matches!(ending(chars, &["街道乡镇", "乡镇街道", "街道和乡镇", "委办局", "县级市"]), Some(_))
+    let inside = [
+        "各级",
+        "相关部门",
+        "有关部门",
+        "有关单位",
+        "相关单位",
+        "成员单位",
+        "各部门",
+        "各单位",
+        "各委办局",
+    ];
+    has_any(chars, &inside)
+        || matches!(
+            ending(chars, &["街道乡镇", "乡镇街道", "街道和乡镇", "委办局", "县级市"]),
+            Some(_)
+        )
 }
 
 /// Units of a list, as ranges of the slice, and whether it ends openly (等单位).
@@ -82,7 +184,8 @@ pub(crate) fn split(chars: &[char]) -> List {
             '）' | ')' | '】' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if (depth == 0 || at == chars.len()) && matches!(c, '、' | '，' | '；' | '。' | ',' | '/' | ' ' | '：' | ';') {
+        if (depth == 0 || at == chars.len()) && matches!(c, '、' | '，' | '；' | '。' | ',' | '/' | ' ' | '：' | ';')
+        {
             add(chars, from..at, &mut list);
             from = at + 1;
         }
@@ -91,9 +194,18 @@ pub(crate) fn split(chars: &[char]) -> List {
 }
 
 fn add(chars: &[char], mut range: Range<usize>, list: &mut List) {
-    while range.start < range.end && beginning(&chars[range.clone()], &["由", "和", "及", "与", "并", "以及", "会同", "联合"]).is_some()
+    while range.start < range.end
+        && beginning(
+            &chars[range.clone()],
+            &["由", "和", "及", "与", "并", "以及", "会同", "联合"],
+        )
+        .is_some()
     {
-        let word = beginning(&chars[range.clone()], &["以及", "会同", "联合", "由", "和", "及", "与", "并"]).unwrap_or("由");
+        let word = beginning(
+            &chars[range.clone()],
+            &["以及", "会同", "联合", "由", "和", "及", "与", "并"],
+        )
+        .unwrap_or("由");
         range.start += word.chars().count();
     }
     // 等单位, 等有关部门和单位, 等: others may be asked.
@@ -130,7 +242,10 @@ fn add(chars: &[char], mut range: Range<usize>, list: &mut List) {
         return;
     }
     let name = &chars[range.clone()];
-    if beginning(name, &["有关部门", "相关部门", "有关单位", "相关单位", "有关方面"]).is_some() && name.len() <= 6 && !list.names.is_empty() {
+    if beginning(name, &["有关部门", "相关部门", "有关单位", "相关单位", "有关方面"]).is_some()
+        && name.len() <= 6
+        && !list.names.is_empty()
+    {
         list.open_ended = true;
         return;
     }
@@ -193,18 +308,35 @@ pub fn key(name: &str) -> String {
     {
         chars.truncate(open);
     }
-    let mut text: String = chars.into_iter().filter(|c| !matches!(c, '，' | '、' | '“' | '”' | '和' | '与' | '及')).collect();
+    let mut text: String = chars
+        .into_iter()
+        .filter(|c| !matches!(c, '，' | '、' | '“' | '”' | '和' | '与' | '及'))
+        .collect();
     if is_streets_and_towns(&text) {
         return "各街道乡镇".to_owned();
     }
     if matches!(
         text.as_str(),
-        "各委办局" | "各部门" | "各有关部门" | "有关部门" | "各相关部门" | "相关部门" | "各有关单位" | "各单位" | "区有关部门" | "区各部门" | "各部门各单位"
+        "各委办局"
+            | "各部门"
+            | "各有关部门"
+            | "有关部门"
+            | "各相关部门"
+            | "相关部门"
+            | "各有关单位"
+            | "各单位"
+            | "区有关部门"
+            | "区各部门"
+            | "各部门各单位"
     ) {
         return "各部门".to_owned();
     }
     if text.ends_with("成员单位") {
-        return if text.starts_with('各') || text.chars().count() <= 4 { "成员单位".to_owned() } else { text };
+        return if text.starts_with('各') || text.chars().count() <= 4 {
+            "成员单位".to_owned()
+        } else {
+            text
+        };
     }
     for (long, short) in SHORT {
         if text.contains(long) {
@@ -216,7 +348,18 @@ pub fn key(name: &str) -> String {
 
 fn is_streets_and_towns(text: &str) -> bool {
     let mut rest = text.to_owned();
-    for word in ["办事处", "人民政府", "政府", "街道", "乡镇", "各", "街镇", "镇街", "乡", "镇"] {
+    for word in [
+        "办事处",
+        "人民政府",
+        "政府",
+        "街道",
+        "乡镇",
+        "各",
+        "街镇",
+        "镇街",
+        "乡",
+        "镇",
+    ] {
         rest = rest.replace(word, "");
     }
     let has_street = text.contains('街');
@@ -263,7 +406,11 @@ mod tests {
     fn names(text: &str) -> (Vec<String>, bool) {
         let chars: Vec<char> = text.chars().collect();
         let list = split(&chars);
-        let names = list.names.iter().map(|range| chars[range.clone()].iter().collect()).collect();
+        let names = list
+            .names
+            .iter()
+            .map(|range| chars[range.clone()].iter().collect())
+            .collect();
         (names, list.open_ended)
     }
 
@@ -271,13 +418,29 @@ mod tests {
     fn lists_are_taken_apart_at_whole_names() {
         let cases: [(&str, &[&str], bool); 9] = [
             ("由区教委、团区委、区科协", &["区教委", "团区委", "区科协"], false),
-            ("海关总署、文化和旅游部、文物局", &["海关总署", "文化和旅游部", "文物局"], false),
+            (
+                "海关总署、文化和旅游部、文物局",
+                &["海关总署", "文化和旅游部", "文物局"],
+                false,
+            ),
             ("区委考评办和区政府办", &["区委考评办", "区政府办"], false),
             ("各街道办事处和乡镇政府", &["各街道办事处和乡镇政府"], false),
-            ("各有关部门和单位，各省级人民政府", &["各有关部门和单位", "各省级人民政府"], false),
+            (
+                "各有关部门和单位，各省级人民政府",
+                &["各有关部门和单位", "各省级人民政府"],
+                false,
+            ),
             ("国务院相关部门及各地区", &["国务院相关部门", "各地区"], false),
-            ("住房城乡建设部等国务院相关部门及各地区", &["住房城乡建设部", "各地区"], true),
-            ("市交通委（市道运局）、市公安局", &["市交通委（市道运局）", "市公安局"], false),
+            (
+                "住房城乡建设部等国务院相关部门及各地区",
+                &["住房城乡建设部", "各地区"],
+                true,
+            ),
+            (
+                "市交通委（市道运局）、市公安局",
+                &["市交通委（市道运局）", "市公安局"],
+                false,
+            ),
             ("国家发展改革委会同有关部门", &["国家发展改革委"], true),
         ];
         for (text, expected, open) in cases {
@@ -289,7 +452,14 @@ mod tests {
     #[test]
     fn forms_of_one_party_share_a_key() {
         for forms in [
-            &["各街道乡镇", "街道乡镇", "各街道和乡镇", "各街道办事处和乡镇政府", "各街道办事处，各乡、镇人民政府", "各乡镇街道"][..],
+            &[
+                "各街道乡镇",
+                "街道乡镇",
+                "各街道和乡镇",
+                "各街道办事处和乡镇政府",
+                "各街道办事处，各乡、镇人民政府",
+                "各乡镇街道",
+            ][..],
             &["区财政局", "区财政"],
             &["区纲要办", "区全民科学素质纲要实施工作办公室"],
             &["区人力社保局", "区人力资源和社会保障局", "區人力社保局"],

@@ -7,7 +7,14 @@ use crate::source::Source;
 use crate::text::{Para, beginning, find, is_stop, starts_with};
 
 /// Deadlines of the part of a paragraph from `from` on, leaving `skip` (duty clauses) out.
-pub(crate) fn find_all(source: &Source, para: &Para, from: usize, skip: &[Range<usize>], path: &[String], found: &mut Vec<Deadline>) {
+pub(crate) fn find_all(
+    source: &Source,
+    para: &Para,
+    from: usize,
+    skip: &[Range<usize>],
+    path: &[String],
+    found: &mut Vec<Deadline>,
+) {
     let chars = &para.folded;
     let mut at = from;
     while at < chars.len() {
@@ -78,7 +85,12 @@ impl Point {
 
     /// The first day that the words can mean.
     fn first(self) -> Option<String> {
-        Some(format!("{:04}-{:02}-{:02}", self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1)))
+        Some(format!(
+            "{:04}-{:02}-{:02}",
+            self.year?,
+            self.month.unwrap_or(1),
+            self.day.unwrap_or(1)
+        ))
     }
 }
 
@@ -92,7 +104,12 @@ fn days_in(year: i32, month: u32) -> u32 {
 }
 
 fn number(chars: &[char], at: usize, longest: usize) -> Option<(u32, usize)> {
-    let length = chars.get(at..)?.iter().take(longest + 1).take_while(|c| c.is_ascii_digit()).count();
+    let length = chars
+        .get(at..)?
+        .iter()
+        .take(longest + 1)
+        .take_while(|c| c.is_ascii_digit())
+        .count();
     if length == 0 || length > longest || at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit()) {
         return None;
     }
@@ -182,7 +199,11 @@ fn dated(chars: &[char], at: usize) -> Option<Reading> {
         && start.month.is_none()
     {
         let mut reading = Reading::new(at..start.end + 3, DeadlineKind::By);
-        let (first, last) = if word == "上半年" { ("01-01", "06-30") } else { ("07-01", "12-31") };
+        let (first, last) = if word == "上半年" {
+            ("01-01", "06-30")
+        } else {
+            ("07-01", "12-31")
+        };
         reading.from = start.year.map(|year| format!("{year:04}-{first}"));
         reading.until = start.year.map(|year| format!("{year:04}-{last}"));
         return Some(reading);
@@ -209,8 +230,11 @@ fn dated(chars: &[char], at: usize) -> Option<Reading> {
 /// 自本意见印发之日起30日内.
 fn from_issue(chars: &[char], at: usize) -> Option<Reading> {
     let reach = &chars[at..chars.len().min(at + 40)];
-    let since = find(&reach[..reach.len().min(20)], "之日起").filter(|since| !reach[..*since].iter().any(|c| is_stop(*c) || matches!(c, '，' | '、')))?;
-    let issued = ["印发", "发布", "公布", "施行", "下发", "发文"].iter().any(|word| find(&reach[..since], word).is_some());
+    let since = find(&reach[..reach.len().min(20)], "之日起")
+        .filter(|since| !reach[..*since].iter().any(|c| is_stop(*c) || matches!(c, '，' | '、')))?;
+    let issued = ["印发", "发布", "公布", "施行", "下发", "发文"]
+        .iter()
+        .any(|word| find(&reach[..since], word).is_some());
     if !issued {
         return None;
     }
@@ -247,18 +271,40 @@ fn yearly(chars: &[char], at: usize) -> Option<Reading> {
 
 fn relative(chars: &[char], at: usize) -> Option<Reading> {
     let words = [
-        "上半年", "下半年", "年底前", "年底之前", "年内", "第一季度", "第二季度", "第三季度", "第四季度", "一季度", "二季度", "三季度", "四季度", "当年底前",
+        "上半年",
+        "下半年",
+        "年底前",
+        "年底之前",
+        "年内",
+        "第一季度",
+        "第二季度",
+        "第三季度",
+        "第四季度",
+        "一季度",
+        "二季度",
+        "三季度",
+        "四季度",
+        "当年底前",
     ];
     let word = beginning(&chars[at..], &words)?;
-    let digit_before = at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_digit() || chars[before] == '年');
+    let digit_before = at
+        .checked_sub(1)
+        .is_some_and(|before| chars[before].is_ascii_digit() || chars[before] == '年');
     (!digit_before).then(|| Reading::new(at..at + word.chars().count(), DeadlineKind::Relative))
 }
 
 fn ongoing(chars: &[char], at: usize) -> Option<Reading> {
-    let word = beginning(&chars[at..], &["持续推进", "长期坚持", "持续实施", "长期推进", "常态化推进", "持续开展"])?;
+    let word = beginning(
+        &chars[at..],
+        &["持续推进", "长期坚持", "持续实施", "长期推进", "常态化推进", "持续开展"],
+    )?;
     let end = at + word.chars().count();
     // Only as a time limit of its own (完成时限：持续推进), not as a verb with an object.
-    let closed = chars.get(end).is_none_or(|c| is_stop(*c) || matches!(c, '）' | '，' | '、'));
-    let open = at.checked_sub(1).is_none_or(|before| is_stop(chars[before]) || matches!(chars[before], '（' | '，' | '、' | '：'));
+    let closed = chars
+        .get(end)
+        .is_none_or(|c| is_stop(*c) || matches!(c, '）' | '，' | '、'));
+    let open = at
+        .checked_sub(1)
+        .is_none_or(|before| is_stop(chars[before]) || matches!(chars[before], '（' | '，' | '、' | '：'));
     (open && closed).then(|| Reading::new(at..end, DeadlineKind::Ongoing))
 }

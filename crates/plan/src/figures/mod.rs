@@ -29,13 +29,19 @@ pub(crate) fn year_at(chars: &[char], at: usize) -> Option<(i32, usize)> {
 
 /// The last year before `end`, at or after `from`.
 pub(crate) fn year_before(chars: &[char], from: usize, end: usize) -> Option<i32> {
-    (from..end).rev().find_map(|at| {
-        // 较“十三五”期末: what it is compared with, not when it is due.
-        let compared = at.checked_sub(1).is_some_and(|before| {
-            let mark = if matches!(chars[before], '“' | '"') { before.checked_sub(1) } else { Some(before) };
-            mark.is_some_and(|mark| matches!(chars[mark], '较' | '比'))
-        });
-        year_at(chars, at).filter(|_| !compared)
-    })
-    .map(|(year, _)| year)
+    (from..end)
+        .rev()
+        .find_map(|at| {
+            // 较“十三五”期末: what it is compared with, not when it is due.
+            let compared = at.checked_sub(1).is_some_and(|before| {
+                let mark = if matches!(chars[before], '“' | '"') {
+                    before.checked_sub(1)
+                } else {
+                    Some(before)
+                };
+                mark.is_some_and(|mark| matches!(chars[mark], '较' | '比'))
+            });
+            year_at(chars, at).filter(|_| !compared)
+        })
+        .map(|(year, _)| year)
 }

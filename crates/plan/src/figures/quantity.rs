@@ -16,9 +16,70 @@ pub(crate) struct Quantity {
 
 /// Units of count and measure, longer ones first where one starts with the other.
 const UNITS: [&str; 64] = [
-    "个百分点", "平方公里", "平方米", "立方米", "个工作日", "工作日", "标准箱", "千瓦时", "小时", "分钟", "公里", "公顷", "千瓦", "人次", "户次", "场次", "个月",
-    "人", "元", "吨", "项", "个", "家", "所", "处", "名", "户", "套", "件", "册", "场", "次", "倍", "亩", "支", "座", "门", "台", "辆", "班", "期", "篇", "部", "种",
-    "类", "条", "岁", "天", "分", "位", "间", "批", "米", "本", "份", "只", "对", "张", "节", "点", "番", "成", "%", "‰",
+    "个百分点",
+    "平方公里",
+    "平方米",
+    "立方米",
+    "个工作日",
+    "工作日",
+    "标准箱",
+    "千瓦时",
+    "小时",
+    "分钟",
+    "公里",
+    "公顷",
+    "千瓦",
+    "人次",
+    "户次",
+    "场次",
+    "个月",
+    "人",
+    "元",
+    "吨",
+    "项",
+    "个",
+    "家",
+    "所",
+    "处",
+    "名",
+    "户",
+    "套",
+    "件",
+    "册",
+    "场",
+    "次",
+    "倍",
+    "亩",
+    "支",
+    "座",
+    "门",
+    "台",
+    "辆",
+    "班",
+    "期",
+    "篇",
+    "部",
+    "种",
+    "类",
+    "条",
+    "岁",
+    "天",
+    "分",
+    "位",
+    "间",
+    "批",
+    "米",
+    "本",
+    "份",
+    "只",
+    "对",
+    "张",
+    "节",
+    "点",
+    "番",
+    "成",
+    "%",
+    "‰",
 ];
 
 /// All numbers of a slice of folded characters, in order. Years, dates, ordinals and document numbers are none.
@@ -26,7 +87,10 @@ pub(crate) fn find_all(chars: &[char]) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        if starts_with(&chars[at..], "翻一番") || starts_with(&chars[at..], "翻两番") || starts_with(&chars[at..], "翻番") {
+        if starts_with(&chars[at..], "翻一番")
+            || starts_with(&chars[at..], "翻两番")
+            || starts_with(&chars[at..], "翻番")
+        {
             let length = if chars[at + 1] == '番' { 2 } else { 3 };
             found.push(Quantity {
                 range: at..at + length,
@@ -61,10 +125,15 @@ fn number_end(chars: &[char], from: usize) -> usize {
 fn quantity(chars: &[char], from: usize, end: usize) -> Option<Quantity> {
     let before = from.checked_sub(1).map(|at| chars[at]);
     let after = chars.get(end).copied();
-    if matches!(after, Some('年' | '月' | '日' | '号' | '版' | '届' | '世' | '〕' | '条' | '）')) && after != Some('条') {
+    if matches!(
+        after,
+        Some('年' | '月' | '日' | '号' | '版' | '届' | '世' | '〕' | '条' | '）')
+    ) && after != Some('条')
+    {
         return None;
     }
-    if matches!(before, Some('第' | '〔' | '“' | '-' | '—' | '/')) || before.is_some_and(|c| c.is_ascii_alphabetic()) {
+    if matches!(before, Some('第' | '〔' | '“' | '-' | '—' | '/')) || before.is_some_and(|c| c.is_ascii_alphabetic())
+    {
         return None;
     }
     if after.is_some_and(|c| matches!(c, '-' | '—' | '/' | ':') || c.is_ascii_alphabetic()) {
@@ -106,7 +175,10 @@ mod tests {
                 .into_iter()
                 .map(|quantity| (quantity.value, chars[quantity.unit].iter().collect()))
                 .collect();
-            let expected: Vec<(f64, String)> = expected.iter().map(|(value, unit)| (*value, (*unit).to_owned())).collect();
+            let expected: Vec<(f64, String)> = expected
+                .iter()
+                .map(|(value, unit)| (*value, (*unit).to_owned()))
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }

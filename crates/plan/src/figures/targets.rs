@@ -19,13 +19,65 @@ pub(crate) struct Frame {
 
 /// Words before the number, longer ones first where one ends in the other.
 const BEFORE: [&str; 42] = [
-    "提高到", "提升到", "提高至", "提升至", "增加到", "增加至", "增长到", "增长至", "扩大到", "扩大至", "上升到", "上升至", "降低到", "降低至", "下降到", "降至", "降到",
-    "压缩至", "压缩到", "压减至", "控制在", "保持在", "稳定在", "不低于", "不少于", "不高于", "不超过", "年均增长", "达到", "突破", "超过", "高于", "低于", "至少", "增至",
-    "增长", "提高", "下降", "达", "为", "增加", "约",
+    "提高到",
+    "提升到",
+    "提高至",
+    "提升至",
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "扩大到",
+    "扩大至",
+    "上升到",
+    "上升至",
+    "降低到",
+    "降低至",
+    "下降到",
+    "降至",
+    "降到",
+    "压缩至",
+    "压缩到",
+    "压减至",
+    "控制在",
+    "保持在",
+    "稳定在",
+    "不低于",
+    "不少于",
+    "不高于",
+    "不超过",
+    "年均增长",
+    "达到",
+    "突破",
+    "超过",
+    "高于",
+    "低于",
+    "至少",
+    "增至",
+    "增长",
+    "提高",
+    "下降",
+    "达",
+    "为",
+    "增加",
+    "约",
 ];
 
 /// Words that only say that a value is reached; a word behind the number says more.
-const NEUTRAL: [&str; 12] = ["达到", "达", "为", "提高到", "提升到", "提高至", "提升至", "增加到", "增长到", "约", "增至", "扩大到"];
+const NEUTRAL: [&str; 12] = [
+    "达到",
+    "达",
+    "为",
+    "提高到",
+    "提升到",
+    "提高至",
+    "提升至",
+    "增加到",
+    "增长到",
+    "约",
+    "增至",
+    "扩大到",
+];
 
 /// Words behind the number.
 const AFTER: [&str; 6] = ["以上", "左右", "以内", "以下", "以内", "上下"];
@@ -34,13 +86,28 @@ const HEDGES: [&str; 6] = ["力争", "争取", "努力", "预期", "有望", "�
 
 /// Verbs that make a count of things a goal: 推出100项赛事.
 const MAKING: [&str; 27] = [
-    "建设", "建成", "打造", "推出", "培育", "培养", "创建", "新增", "开展", "举办", "完成", "选树", "建立", "发展", "扶持", "命名", "认定", "组建", "设立", "改造", "培训",
-    "新建", "评选", "覆盖", "创作", "组织", "形成",
+    "建设", "建成", "打造", "推出", "培育", "培养", "创建", "新增", "开展", "举办", "完成", "选树", "建立", "发展",
+    "扶持", "命名", "认定", "组建", "设立", "改造", "培训", "新建", "评选", "覆盖", "创作", "组织", "形成",
 ];
 
 /// Words of a rule that pays or limits, not of a goal.
 const RULING: [&str; 16] = [
-    "返还", "补贴", "补助", "贷款", "申请", "奖励", "罚款", "缴纳", "不裁员", "参保", "最高", "费率", "职工人数", "利率", "列支", "符合",
+    "返还",
+    "补贴",
+    "补助",
+    "贷款",
+    "申请",
+    "奖励",
+    "罚款",
+    "缴纳",
+    "不裁员",
+    "参保",
+    "最高",
+    "费率",
+    "职工人数",
+    "利率",
+    "列支",
+    "符合",
 ];
 
 /// Numbers of the part of a paragraph from `from` on, leaving `skip` (duty clauses) out.
@@ -60,7 +127,9 @@ pub(crate) fn find_all(
     let mut sentence = from;
     let mut carried = None;
     while sentence < chars.len() {
-        let end = (sentence..chars.len()).find(|at| is_stop(chars[*at])).unwrap_or(chars.len());
+        let end = (sentence..chars.len())
+            .find(|at| is_stop(chars[*at]))
+            .unwrap_or(chars.len());
         let reader = Reader {
             source,
             para,
@@ -94,7 +163,13 @@ struct Reading {
 
 impl Reader<'_> {
     /// Reads a sentence; answers the last year that it names, for the sentences after it.
-    fn read(&self, skip: &[Range<usize>], carried: Option<i32>, targets: &mut Vec<Target>, amounts: &mut Vec<Amount>) -> Option<i32> {
+    fn read(
+        &self,
+        skip: &[Range<usize>],
+        carried: Option<i32>,
+        targets: &mut Vec<Target>,
+        amounts: &mut Vec<Amount>,
+    ) -> Option<i32> {
         let chars = &self.para.folded;
         let numbers: Vec<Quantity> = quantity::find_all(&chars[self.sentence.clone()])
             .into_iter()
@@ -155,8 +230,13 @@ impl Reader<'_> {
     fn clause(&self, at: usize) -> Range<usize> {
         let chars = &self.para.folded;
         let cut = |c: char| matches!(c, '，' | ',' | '；');
-        let start = (self.sentence.start..at).rev().find(|i| cut(chars[*i])).map_or(self.sentence.start, |i| i + 1);
-        let end = (at..self.sentence.end).find(|i| cut(chars[*i])).unwrap_or(self.sentence.end);
+        let start = (self.sentence.start..at)
+            .rev()
+            .find(|i| cut(chars[*i]))
+            .map_or(self.sentence.start, |i| i + 1);
+        let end = (at..self.sentence.end)
+            .find(|i| cut(chars[*i]))
+            .unwrap_or(self.sentence.end);
         start..end
     }
 
@@ -173,8 +253,13 @@ impl Reader<'_> {
         // 调整为30项 says what a thing is, not how far it is to go.
         let weak = reading.comparator.as_deref() == Some("为") && !is_share && self.frame.kind != SectionKind::Goal;
         let governed = reading.comparator.is_some() && !weak;
-        let ruling = has_any(clause, &RULING) || has_any(&chars[self.sentence.clone()], &["可申请", "可返还", "补贴标准"]);
-        let year = own.or(if self.frame.kind == SectionKind::Goal { carried } else { None });
+        let ruling =
+            has_any(clause, &RULING) || has_any(&chars[self.sentence.clone()], &["可申请", "可返还", "补贴标准"]);
+        let year = own.or(if self.frame.kind == SectionKind::Goal {
+            carried
+        } else {
+            None
+        });
         let past = year.is_some_and(|year| self.frame.first_year.is_some_and(|first| year < first))
             || (year.is_none() && self.frame.kind == SectionKind::Preface);
         let yearly = has_any(clause, &["年均", "每年"]);
@@ -204,7 +289,19 @@ impl Reader<'_> {
         let opens = ["从", "由"].iter().filter_map(|word| find_last(before, word)).max();
         let Some(open) = opens else { return false };
         let rest = &self.para.folded[reading.after..reading.clause.end];
-        let changes = ["提高到", "提升到", "提高至", "提升至", "增加到", "增长到", "上升到", "下降到", "降至", "扩大到", "增至"];
+        let changes = [
+            "提高到",
+            "提升到",
+            "提高至",
+            "提升至",
+            "增加到",
+            "增长到",
+            "上升到",
+            "下降到",
+            "降至",
+            "扩大到",
+            "增至",
+        ];
         before.len() - open <= 12 && has_any(rest, &changes)
     }
 
@@ -216,7 +313,10 @@ impl Reader<'_> {
         let chars = &self.para.folded;
         let (subject, end) = if reading.making {
             let things = reading.quantity.range.end..reading.clause.end;
-            let of = chars[things.clone()].iter().rposition(|c| *c == '的').map_or(things.start, |at| things.start + at + 1);
+            let of = chars[things.clone()]
+                .iter()
+                .rposition(|c| *c == '的')
+                .map_or(things.start, |at| things.start + at + 1);
             (of..things.end, reading.clause.end)
         } else {
             (self.subject(reading), reading.after)
@@ -246,7 +346,10 @@ impl Reader<'_> {
         let chars = &self.para.folded;
         let mut range = reading.clause.start..reading.predicate;
         // 从…提高到…: the subject stands before 从.
-        if let Some(from) = ["从20", "由20", "从现", "由现"].iter().filter_map(|word| find(&chars[range.clone()], word)).min()
+        if let Some(from) = ["从20", "由20", "从现", "由现"]
+            .iter()
+            .filter_map(|word| find(&chars[range.clone()], word))
+            .min()
             && from > 1
         {
             range.end = range.start + from;
@@ -278,13 +381,21 @@ impl Reader<'_> {
                 range.start += word.chars().count();
             }
         }
-        for word in HEDGES.iter().chain(&["将", "把", "使", "实现", "到", "我们要", "要", "确保"]) {
+        for word in HEDGES
+            .iter()
+            .chain(&["将", "把", "使", "实现", "到", "我们要", "要", "确保"])
+        {
             if starts_with(&chars[range.clone()], word) {
                 range.start += word.chars().count();
             }
         }
-        while let Some(word) = ending(&chars[range.clone()], &["力争", "争取", "努力", "预期", "均", "分别", "要", "应", "将", "较", "已", "也", "比重", "年均"])
-            .filter(|word| *word != "比重" && *word != "年均")
+        while let Some(word) = ending(
+            &chars[range.clone()],
+            &[
+                "力争", "争取", "努力", "预期", "均", "分别", "要", "应", "将", "较", "已", "也", "比重", "年均",
+            ],
+        )
+        .filter(|word| *word != "比重" && *word != "年均")
         {
             range.end -= word.chars().count();
         }
@@ -300,7 +411,11 @@ impl Reader<'_> {
         let before = self.clause(clause.saturating_sub(2));
         let stretch = &chars[before.clone()];
         let year = (0..stretch.len()).any(|at| year_at(stretch, at).is_some());
-        if year && stretch.len() <= 14 { before.start } else { clause }
+        if year && stretch.len() <= 14 {
+            before.start
+        } else {
+            clause
+        }
     }
 
     /// A、B分别达到10%和20%, A、B均达到90%: several targets of one sentence. Answers how many numbers it took.
@@ -319,7 +434,10 @@ impl Reader<'_> {
             for number in &numbers[1..] {
                 let last = run[run.len() - 1].range.end;
                 let between = &chars[last..number.range.start];
-                let joined = between.len() <= 6 && between.iter().all(|c| matches!(c, '、' | '，' | '和' | '以' | '上' | '及' | '左' | '右' | '达' | '到'));
+                let joined = between.len() <= 6
+                    && between
+                        .iter()
+                        .all(|c| matches!(c, '、' | '，' | '和' | '以' | '上' | '及' | '左' | '右' | '达' | '到'));
                 if !joined {
                     break;
                 }
@@ -336,16 +454,23 @@ impl Reader<'_> {
             let mut one = self.around(number);
             one.comparator = one.comparator.or_else(|| reading.comparator.clone());
             let own = year_before(chars, self.sentence.start, first.range.start);
-            let year = own.or(if self.frame.kind == SectionKind::Goal { carried } else { None });
+            let year = own.or(if self.frame.kind == SectionKind::Goal {
+                carried
+            } else {
+                None
+            });
             let past = year.is_some_and(|year| self.frame.first_year.is_some_and(|from| year < from));
             let kind = if past { TargetKind::Baseline } else { TargetKind::Target };
-            let hedge = HEDGES.iter().find(|hedge| find(&chars[self.sentence.start..first.range.start], hedge).is_some());
+            let hedge = HEDGES
+                .iter()
+                .find(|hedge| find(&chars[self.sentence.start..first.range.start], hedge).is_some());
             let mut target = self.target(&one, kind, year, hedge.copied());
             let (scope, metric) = scope(chars, subject.clone());
             target.metric = Some(self.para.text(metric));
             target.scope = scope.map(|range| self.para.text(range));
             let last = run[run.len() - 1];
-            let end = last.range.end + beginning(&chars[last.range.end..], &AFTER).map_or(0, |word| word.chars().count());
+            let end =
+                last.range.end + beginning(&chars[last.range.end..], &AFTER).map_or(0, |word| word.chars().count());
             target.text = self.para.text(self.sentence.start..end);
             target.span = self.para.span(self.sentence.start..end);
             target.line = self.source.line(target.span.start);
@@ -384,7 +509,9 @@ impl Reader<'_> {
 
     fn amount(&self, reading: &Reading, amounts: &mut Vec<Amount>) {
         let unit = &self.para.folded[reading.quantity.unit.clone()];
-        let ruled = ["%", "元", "岁", "个月", "倍", "个百分点", "工作日"].iter().any(|word| crate::text::ends_with(unit, word));
+        let ruled = ["%", "元", "岁", "个月", "倍", "个百分点", "工作日"]
+            .iter()
+            .any(|word| crate::text::ends_with(unit, word));
         if ruled {
             let start = reading.predicate.min(reading.quantity.range.start);
             let span = self.para.span(start..reading.after);
@@ -404,22 +531,36 @@ fn find_last(chars: &[char], word: &str) -> Option<usize> {
 /// A place at the start of what is counted: 通州区公民具备科学素质的比例.
 fn scope(chars: &[char], subject: Range<usize>) -> (Option<Range<usize>>, Range<usize>) {
     let words = &chars[subject.clone()];
-    for word in ["我国", "全国", "本区", "全区", "我区", "本市", "全市", "我市", "本省", "全省", "我省", "全县", "本县", "我县"] {
+    for word in [
+        "我国", "全国", "本区", "全区", "我区", "本市", "全市", "我市", "本省", "全省", "我省", "全县", "本县", "我县",
+    ] {
         if starts_with(words, word) && words.len() > 4 {
-            return (Some(subject.start..subject.start + 2), skip_of(chars, subject.start + 2..subject.end));
+            return (
+                Some(subject.start..subject.start + 2),
+                skip_of(chars, subject.start + 2..subject.end),
+            );
         }
     }
     let end = words
         .iter()
         .take(7)
         .position(|c| matches!(c, '区' | '市' | '省' | '县'))
-        .filter(|at| *at >= 1 && words.len() > at + 4 && !matches!(words[at + 1], '域' | '级' | '场' | '民' | '位' | '块' | '间'));
+        .filter(|at| {
+            *at >= 1 && words.len() > at + 4 && !matches!(words[at + 1], '域' | '级' | '场' | '民' | '位' | '块' | '间')
+        });
     match end {
-        Some(at) => (Some(subject.start..subject.start + at + 1), skip_of(chars, subject.start + at + 1..subject.end)),
+        Some(at) => (
+            Some(subject.start..subject.start + at + 1),
+            skip_of(chars, subject.start + at + 1..subject.end),
+        ),
         None => (None, subject),
     }
 }
 
 fn skip_of(chars: &[char], range: Range<usize>) -> Range<usize> {
-    if chars.get(range.start) == Some(&'的') { range.start + 1..range.end } else { range }
+    if chars.get(range.start) == Some(&'的') {
+        range.start + 1..range.end
+    } else {
+        range
+    }
 }

@@ -24,7 +24,11 @@ pub(crate) fn classify(paras: &[Para], nodes: &mut [Node]) {
             .title
             .clone()
             .and_then(|title| key_group(&para.folded[title]))
-            .or(if kind.is_programme() { nodes[parent].key_group } else { None });
+            .or(if kind.is_programme() {
+                nodes[parent].key_group
+            } else {
+                None
+            });
         nodes[index].kind = kind;
         nodes[index].key_group = group;
     }
@@ -40,13 +44,26 @@ fn kind(title: &[char], above: Option<SectionKind>) -> SectionKind {
         Guidance
     } else if ends(&["原则"]) || has(&["基本原则", "工作原则"]) {
         Principle
-    } else if (ends(&["目标"]) || has(&["主要目标", "工作目标", "总体目标", "发展目标"])) && !has(&["责任", "考核"]) {
+    } else if (ends(&["目标"]) || has(&["主要目标", "工作目标", "总体目标", "发展目标"])) && !has(&["责任", "考核"])
+    {
         Goal
-    } else if !settled && (has(&["前言", "引言", "序言", "背景", "形势", "重要意义", "现状", "充分认识"]) || title == ['基', '础']) {
+    } else if !settled
+        && (has(&["前言", "引言", "序言", "背景", "形势", "重要意义", "现状", "充分认识"]) || title == ['基', '础'])
+    {
         Preface
     } else if !settled
-        && (has(&["组织实施", "组织领导", "组织保障", "保障措施", "保障机制", "机制保障", "条件保障", "有关要求", "工作要求", "实施保障"])
-            || title.len() <= 6 && has(&["保障", "要求"]))
+        && (has(&[
+            "组织实施",
+            "组织领导",
+            "组织保障",
+            "保障措施",
+            "保障机制",
+            "机制保障",
+            "条件保障",
+            "有关要求",
+            "工作要求",
+            "实施保障",
+        ]) || title.len() <= 6 && has(&["保障", "要求"]))
     {
         Safeguard
     } else if ends(&["工程", "项目"]) {

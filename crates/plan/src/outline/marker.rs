@@ -48,7 +48,10 @@ pub(crate) fn marker(chars: &[char]) -> Option<Marker> {
     match first {
         '第' => part(chars),
         '（' | '(' | '〔' | '[' | '【' => {
-            let close = chars.iter().take(6).position(|c| matches!(c, '）' | ')' | '〕' | ']' | '】'))?;
+            let close = chars
+                .iter()
+                .take(6)
+                .position(|c| matches!(c, '）' | ')' | '〕' | ']' | '】'))?;
             let inner = &chars[1..close];
             if let Some(value) = numeral(inner) {
                 return found(MarkKind::NumeralInBrackets, value, close + 1);
@@ -178,7 +181,10 @@ fn arabic(chars: &[char]) -> Option<Marker> {
 
 fn annex(chars: &[char]) -> Option<Marker> {
     let mut at = 2;
-    while chars.get(at).is_some_and(|c| c.is_ascii_digit() || numerals::is_numeral(*c)) {
+    while chars
+        .get(at)
+        .is_some_and(|c| c.is_ascii_digit() || numerals::is_numeral(*c))
+    {
         at += 1;
     }
     let value = numeral(&chars[2..at]).or_else(|| digits(&chars[2..at]).map(|(value, _)| value));
@@ -194,7 +200,12 @@ fn annex(chars: &[char]) -> Option<Marker> {
 /// Length of a dash or bullet that marks an item.
 fn dash(chars: &[char]) -> Option<usize> {
     let is_dash = |c: &char| matches!(c, '—' | '-' | '–' | '_');
-    let is_bullet = |c: &char| matches!(c, '•' | '●' | '■' | '◆' | '▪' | '·' | '○' | '□' | '★' | '➢' | '\u{F06C}');
+    let is_bullet = |c: &char| {
+        matches!(
+            c,
+            '•' | '●' | '■' | '◆' | '▪' | '·' | '○' | '□' | '★' | '➢' | '\u{F06C}'
+        )
+    };
     let length = if is_dash(&chars[0]) {
         chars.iter().take(6).take_while(|c| is_dash(c)).count()
     } else if is_bullet(&chars[0]) {

@@ -62,7 +62,11 @@ pub(crate) fn outline(paras: &[Para], body: usize, aside: &[usize], rows: &[bool
         if aside.contains(&index) {
             continue;
         }
-        let mark = if para.cells.is_empty() { marker(&para.folded) } else { None };
+        let mark = if para.cells.is_empty() {
+            marker(&para.folded)
+        } else {
+            None
+        };
         let current = stack[stack.len() - 1];
         match mark {
             Some(Marker {

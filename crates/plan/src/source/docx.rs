@@ -17,7 +17,9 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, NoPlan> {
     let damaged = |error: &dyn std::fmt::Display| NoPlan::Damaged(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let Some(document) = part(&mut archive, "word/document.xml")? else {
-        let is_sheet = archive.file_names().any(|name| name.is_ok_and(|name| name == "xl/workbook.xml"));
+        let is_sheet = archive
+            .file_names()
+            .any(|name| name.is_ok_and(|name| name == "xl/workbook.xml"));
         return Err(NoPlan::Format {
             kind: if is_sheet { "Excel 表格" } else { "压缩包" },
             advice: "请选择方案正文的 .docx 或文本文件",
@@ -205,7 +207,9 @@ impl Numbering {
             match name.as_ref() {
                 "abstractNum" => list = attribute(&tag, "abstractNumId").unwrap_or_default(),
                 "lvl" => {
-                    level = attribute(&tag, "ilvl").and_then(|value| value.parse().ok()).unwrap_or(0);
+                    level = attribute(&tag, "ilvl")
+                        .and_then(|value| value.parse().ok())
+                        .unwrap_or(0);
                     let entry = numbering.levels.entry((list.clone(), level)).or_default();
                     entry.start = 1;
                 }
@@ -257,7 +261,10 @@ impl Numbering {
 
     /// The number that Word shows before a paragraph, counted on.
     fn label(&mut self, paragraph: &Paragraph) -> String {
-        let from_style = paragraph.style.as_ref().and_then(|style| self.styles.get(style).cloned());
+        let from_style = paragraph
+            .style
+            .as_ref()
+            .and_then(|style| self.styles.get(style).cloned());
         let Some((num, depth)) = paragraph.list.clone().or(from_style) else {
             return String::new();
         };
@@ -273,7 +280,10 @@ impl Numbering {
         let counters = self.counters.entry(list.clone()).or_default();
         counters.truncate(depth + 1);
         while counters.len() < depth + 1 {
-            let start = self.levels.get(&(list.clone(), counters.len())).map_or(1, |level| level.start);
+            let start = self
+                .levels
+                .get(&(list.clone(), counters.len()))
+                .map_or(1, |level| level.start);
             counters.push(start.saturating_sub(1));
         }
         counters[depth] += 1;
@@ -282,7 +292,10 @@ impl Numbering {
         }
         let mut label = level.text.clone();
         for (index, count) in counters.iter().enumerate() {
-            let format = self.levels.get(&(list.clone(), index)).map_or("decimal", |level| level.format.as_str());
+            let format = self
+                .levels
+                .get(&(list.clone(), index))
+                .map_or("decimal", |level| level.format.as_str());
             label = label.replace(&format!("%{}", index + 1), &number(*count, format));
         }
         label

@@ -6,9 +6,7 @@ use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 /// Whether a text is markup rather than a plan that happens to hold an angle bracket.
 pub(super) fn looks_like(text: &str) -> bool {
@@ -17,9 +15,20 @@ pub(super) fn looks_like(text: &str) -> bool {
         return false;
     }
     let head: String = start.chars().take(4096).collect::<String>().to_ascii_lowercase();
-    ["<!doctype", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<span", "<meta"]
-        .iter()
-        .any(|tag| head.contains(tag))
+    [
+        "<!doctype",
+        "<html",
+        "<head",
+        "<body",
+        "<div",
+        "<p>",
+        "<p ",
+        "<table",
+        "<span",
+        "<meta",
+    ]
+    .iter()
+    .any(|tag| head.contains(tag))
 }
 
 /// The encoding that a page declares about itself in its first kilobyte.
@@ -33,7 +42,11 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::En
         .collect();
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
     // Pages declare gb2312 and use characters that only its superset has.
-    Some(if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding })
+    Some(if encoding == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        encoding
+    })
 }
 
 /// The text of a page.
@@ -144,8 +157,9 @@ impl Out {
                 self.cells += 1;
             }
             "br" | "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section"
-            | "article" | "header" | "main" | "body" | "dl" | "dt" | "dd" | "hr" | "blockquote" | "form"
-            | "center" => self.end_line(),
+            | "article" | "header" | "main" | "body" | "dl" | "dt" | "dd" | "hr" | "blockquote" | "form" | "center" => {
+                self.end_line()
+            }
             _ => {}
         }
         TokenSinkResult::Continue

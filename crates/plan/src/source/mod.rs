@@ -148,12 +148,18 @@ impl Source {
 /// Formats that people try and that hold no readable text.
 fn refused(bytes: &[u8]) -> Option<NoPlan> {
     let (kind, advice) = if bytes.starts_with(b"%PDF") {
-        ("PDF 文件", "请在阅读器里全选、复制到文本文件，或用 Word 打开后另存为 .docx")
+        (
+            "PDF 文件",
+            "请在阅读器里全选、复制到文本文件，或用 Word 打开后另存为 .docx",
+        )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         ("旧版 Office 文件（.doc 等）", "请用 Word 或 WPS 打开后另存为 .docx")
     } else if bytes.starts_with(b"{\\rtf") {
         ("RTF 文件", "请用 Word 或 WPS 打开后另存为 .docx")
-    } else if [&b"\x89PNG"[..], b"\xFF\xD8\xFF", b"GIF8"].iter().any(|m| bytes.starts_with(m)) {
+    } else if [&b"\x89PNG"[..], b"\xFF\xD8\xFF", b"GIF8"]
+        .iter()
+        .any(|m| bytes.starts_with(m))
+    {
         ("图片", "请先做文字识别（OCR），再读取文字")
     } else {
         return None;

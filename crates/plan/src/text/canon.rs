@@ -12,7 +12,11 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 
 /// Simplified form for matching; the character itself when it has none.
 pub(crate) fn fold(c: char) -> char {
-    if is_han(c) { SIMPLIFIED.get(&c).copied().unwrap_or(c) } else { c }
+    if is_han(c) {
+        SIMPLIFIED.get(&c).copied().unwrap_or(c)
+    } else {
+        c
+    }
 }
 
 /// Whether a character is written in its traditional form.
@@ -113,7 +117,7 @@ pub(crate) fn line(offset: usize, text: &str, folding: bool) -> Para {
     if is_row {
         para.cells.push(cell_start..para.len());
     }
-    widen(&mut para.chars);
+    widen(&mut para.chars, false);
     para.folded = if folding {
         para.chars.iter().map(|c| fold(*c)).collect()
     } else {
@@ -138,9 +142,7 @@ pub(crate) fn join(para: &mut Para, next: &Para) {
 
 /// What can only be settled when a paragraph is whole.
 pub(crate) fn finish(para: &mut Para) {
-    if para.lines > 1 {
-        widen(&mut para.chars);
-    }
+    widen(&mut para.chars, true);
     if para.chars.contains(&'"') {
         pair_quotes(&mut para.chars);
     }
@@ -164,8 +166,9 @@ fn keeps_space(before: Option<char>, after: char) -> bool {
     before.is_some_and(|c| c.is_ascii_alphabetic()) && after.is_ascii_alphabetic()
 }
 
-/// Half-width punctuation between Chinese characters as it is printed: full-width.
-fn widen(chars: &mut [char]) {
+/// Half-width punctuation between Chinese characters as it is printed: full-width. What depends on the end of the
+/// paragraph waits until it is `whole`: 16. at a line's end may go on with 3%.
+fn widen(chars: &mut [char], whole: bool) {
     for index in 0..chars.len() {
         let c = chars[index];
         if !matches!(c, ',' | ':' | ';' | '?' | '!' | '(' | ')' | '.') {
@@ -185,7 +188,7 @@ fn widen(chars: &mut [char]) {
             '(' if near || opens_chinese(&chars[index..]) => '（',
             ')' if near || closes_chinese(&chars[..index]) => '）',
             '.' if (chinese(before) || before == Some('%')) && !is_numeral_dot(&chars[..index]) => '。',
-            '.' if digit(before) && after.is_none_or(|c| c == '”' || c == '）') && index > 3 => '。',
+            '.' if whole && digit(before) && after.is_none_or(|c| c == '”' || c == '）') && index > 3 => '。',
             other => other,
         };
     }
@@ -213,14 +216,42 @@ fn is_numeral_dot(before: &[char]) -> bool {
 }
 
 fn is_wide_mark(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' | '《' | '》' | '“' | '”' | '〔' | '〕' | '—' | '【' | '】')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '“'
+            | '”'
+            | '〔'
+            | '〕'
+            | '—'
+            | '【'
+            | '】'
+    )
 }
 
 /// A bracket whose other end, a few characters on, stands in Chinese text: (2021-2025年).
 fn opens_chinese(chars: &[char]) -> bool {
-    chars.iter().take(16).take_while(|c| !matches!(c, ')' | '）')).any(|c| is_han(*c))
+    chars
+        .iter()
+        .take(16)
+        .take_while(|c| !matches!(c, ')' | '）'))
+        .any(|c| is_han(*c))
 }
 
 fn closes_chinese(chars: &[char]) -> bool {
-    chars.iter().rev().take(16).take_while(|c| !matches!(c, '(')).any(|c| *c == '（' || is_han(*c))
+    chars
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|c| !matches!(c, '('))
+        .any(|c| *c == '（' || is_han(*c))
 }

@@ -68,16 +68,17 @@ fn outline(para: &Para, from: usize) -> Vec<usize> {
             continue;
         };
         // Inside a mark that began earlier: 一） of （一）, 一、 of 十一、.
-        if at > from && (matches!(chars[at - 1], '（' | '(') || super::numerals::is_numeral(chars[at - 1]) && super::numerals::is_numeral(chars[at])) {
+        if at > from
+            && (matches!(chars[at - 1], '（' | '(')
+                || super::numerals::is_numeral(chars[at - 1]) && super::numerals::is_numeral(chars[at]))
+        {
             continue;
         }
         let terminated = at == from || terminal(chars[at - 1]);
         let after_heading = at > heading && at - heading <= 40 && !chars[heading..at].iter().any(|c| is_stop(*c));
         let accepted = match mark.kind {
             MarkKind::Numeral => mark.value == numeral && (terminated || !cuts.is_empty()),
-            MarkKind::NumeralInBrackets => {
-                (mark.value == bracket || mark.value == 1) && (terminated || after_heading)
-            }
+            MarkKind::NumeralInBrackets => (mark.value == bracket || mark.value == 1) && (terminated || after_heading),
             MarkKind::Digit => (mark.value == digit || mark.value == 1) && (terminated || after_heading),
             MarkKind::Dash => dashes.contains(&at),
             _ => false,
@@ -109,7 +110,9 @@ fn dash_items(chars: &[char], from: usize) -> Vec<usize> {
         .filter(|at| chars[*at] == '—' && chars[*at - 1] != '—')
         .filter(|at| {
             let after = chars[*at..].iter().take_while(|c| **c == '—').count();
-            chars.get(at + after).is_some_and(|c| is_han(*c) || matches!(c, '“' | '《'))
+            chars
+                .get(at + after)
+                .is_some_and(|c| is_han(*c) || matches!(c, '“' | '《'))
                 && !chars[*at - 1].is_ascii_digit()
         })
         .collect();
@@ -118,7 +121,9 @@ fn dash_items(chars: &[char], from: usize) -> Vec<usize> {
         .into_iter()
         .filter(|at| {
             terminal(chars[at - 1])
-                || sure >= 3 && chars[*at..].iter().take(34).any(|c| *c == '。') && !chars[at - 1].is_ascii_punctuation()
+                || sure >= 3
+                    && chars[*at..].iter().take(34).any(|c| *c == '。')
+                    && !chars[at - 1].is_ascii_punctuation()
         })
         .collect()
 }
@@ -134,9 +139,17 @@ fn front_matter(para: &Para) -> Vec<usize> {
     let from = cuts.last().copied().unwrap_or(0);
     // The notice's title ends in its kind of document.
     let notice = (from..reach.min(from + 160)).find(|at| {
-        ["的通知", "的意见", "的实施意见", "的决定", "的批复", "的指导意见", "的若干意见"]
-            .iter()
-            .any(|kind| super::ends_with(&chars[from..*at], kind))
+        [
+            "的通知",
+            "的意见",
+            "的实施意见",
+            "的决定",
+            "的批复",
+            "的指导意见",
+            "的若干意见",
+        ]
+        .iter()
+        .any(|kind| super::ends_with(&chars[from..*at], kind))
             && !matches!(chars.get(*at), Some('》' | '）' | '（'))
     });
     if let Some(end) = notice {
@@ -153,14 +166,20 @@ fn front_matter(para: &Para) -> Vec<usize> {
     if let Some(at) = super::find(&chars[..reach], "（此件公开发布）") {
         let title = at + "（此件公开发布）".chars().count();
         if let Some((start, _)) = crate::header::date(&chars[..at]).filter(|(start, _)| *start > from) {
-            let issuer = chars[..start].iter().rposition(|c| is_stop(*c)).map_or(start, |stop| stop + 1);
+            let issuer = chars[..start]
+                .iter()
+                .rposition(|c| is_stop(*c))
+                .map_or(start, |stop| stop + 1);
             cuts.push(issuer);
             cuts.push(at);
         }
         cuts.push(title);
         let plan = (title + 4..chars.len().min(title + 80)).find(|at| {
-            ["方案", "规划", "计划", "纲要", "要点"].iter().any(|kind| super::ends_with(&chars[title..*at], kind))
-                && !matches!(chars.get(*at), Some('》' | '（' | '实')) && !starts_with(&chars[*at..], "实施")
+            ["方案", "规划", "计划", "纲要", "要点"]
+                .iter()
+                .any(|kind| super::ends_with(&chars[title..*at], kind))
+                && !matches!(chars.get(*at), Some('》' | '（' | '实'))
+                && !starts_with(&chars[*at..], "实施")
                 || chars[*at - 1] == '）' && chars[*at - 2] == '年'
         });
         cuts.extend(plan);

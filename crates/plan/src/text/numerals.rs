@@ -23,14 +23,11 @@ pub(crate) fn value(chars: &[char]) -> Option<usize> {
 }
 
 fn digit(c: char) -> Option<usize> {
-    "零一二三四五六七八九"
-        .chars()
-        .position(|d| d == c)
-        .or(match c {
-            '〇' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        })
+    "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
+        '〇' => Some(0),
+        '两' => Some(2),
+        _ => None,
+    })
 }
 
 /// Whether a character belongs to a Chinese numeral of an outline.

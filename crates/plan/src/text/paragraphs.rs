@@ -187,7 +187,10 @@ fn strip_fused_page_numbers(lines: &mut [Line]) -> usize {
             continue;
         }
         let number: usize = chars[..length].iter().collect::<String>().parse().unwrap_or(0);
-        match runs.iter_mut().find(|run| run.last().is_some_and(|last| last.2 + 1 == number)) {
+        match runs
+            .iter_mut()
+            .find(|run| run.last().is_some_and(|last| last.2 + 1 == number))
+        {
             Some(run) => run.push((index, length, number)),
             None => runs.push(vec![(index, length, number)]),
         }
@@ -215,9 +218,17 @@ fn strip_inner_page_numbers(para: &mut Para) -> usize {
             continue;
         }
         let dashes = para.chars[at..].iter().take_while(|c| is_dash(**c)).count();
-        let digits = para.chars[at + dashes..].iter().take(4).take_while(|c| c.is_ascii_digit()).count();
+        let digits = para.chars[at + dashes..]
+            .iter()
+            .take(4)
+            .take_while(|c| c.is_ascii_digit())
+            .count();
         let close = at + dashes + digits;
-        let closing = para.chars[close.min(para.len())..].iter().take(4).take_while(|c| is_dash(**c)).count();
+        let closing = para.chars[close.min(para.len())..]
+            .iter()
+            .take(4)
+            .take_while(|c| is_dash(**c))
+            .count();
         let end = close + closing;
         let between = !para.chars[at - 1].is_ascii_digit() && para.chars.get(end).is_some_and(|c| !c.is_ascii_digit());
         if dashes <= 2 && (1..=3).contains(&digits) && closing > 0 && between {
@@ -341,8 +352,21 @@ fn open_bracket(para: &Para) -> bool {
 /// A line that starts with a labelled duty clause, which mostly has a line to itself.
 fn is_labelled_clause(line: &Line) -> bool {
     let chars = &line.para.folded;
-    let body = if matches!(chars.first(), Some('（' | '【' | '〔' | '[')) { &chars[1..] } else { chars };
-    ["分工", "任务分工", "责任单位", "责任部门", "牵头单位", "牵头部门", "负责单位", "主责单位"]
-        .iter()
-        .any(|label| super::starts_with(body, label))
+    let body = if matches!(chars.first(), Some('（' | '【' | '〔' | '[')) {
+        &chars[1..]
+    } else {
+        chars
+    };
+    [
+        "分工",
+        "任务分工",
+        "责任单位",
+        "责任部门",
+        "牵头单位",
+        "牵头部门",
+        "负责单位",
+        "主责单位",
+    ]
+    .iter()
+    .any(|label| super::starts_with(body, label))
 }

@@ -12,7 +12,10 @@ pub fn all(text: &str) -> Vec<(String, Vec<u8>)> {
     };
     let mut copies = vec![
         ("GB 18030".to_owned(), encoding_rs::GB18030.encode(text).0.into_owned()),
-        ("UTF-8 with a mark".to_owned(), [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        (
+            "UTF-8 with a mark".to_owned(),
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        ),
         ("UTF-16 LE".to_owned(), utf16(false, true)),
         ("UTF-16 BE".to_owned(), utf16(true, true)),
         ("UTF-16 LE without a mark".to_owned(), utf16(false, false)),
@@ -27,8 +30,14 @@ pub fn all(text: &str) -> Vec<(String, Vec<u8>)> {
     for width in [28, 34, 38, 40, 45, 60] {
         copies.push((format!("wrapped at {width}"), wrapped(text, width, "").into_bytes()));
     }
-    copies.push(("wrapped at 36 with indents".to_owned(), wrapped(text, 36, "　　").into_bytes()));
-    copies.push(("wrapped at 32, half-width".to_owned(), wrapped(&half_width(text), 32, "").into_bytes()));
+    copies.push((
+        "wrapped at 36 with indents".to_owned(),
+        wrapped(text, 36, "　　").into_bytes(),
+    ));
+    copies.push((
+        "wrapped at 32, half-width".to_owned(),
+        wrapped(&half_width(text), 32, "").into_bytes(),
+    ));
     copies
 }
 
@@ -52,7 +61,13 @@ pub fn half_width(text: &str) -> String {
 
 pub fn full_width_digits(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c })
+        .map(|c| {
+            if c.is_ascii_digit() {
+                char::from_u32(c as u32 + 0xFEE0).unwrap_or(c)
+            } else {
+                c
+            }
+        })
         .collect()
 }
 
