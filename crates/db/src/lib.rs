@@ -34,7 +34,7 @@ fn sqlv(p: &[Value]) -> Vec<rusqlite::types::Value> { use rusqlite::types::Value
 impl Read {
     pub fn list<T>(&self, s: &Statement, p: &[Value], f: impl Fn(&Row) -> Result<T>) -> Result<Vec<T>> {
         let mut st = self.0.prepare_cached(s.sql)?;
-        let names: Vec<String> = st.column_names().iter().map(|s| s.to_string()).collect();
+        let names: Vec<String> = st.column_names().map(|s| s.to_string()).collect();
         let mut rows = st.query(rusqlite::params_from_iter(sqlv(p)))?;
         let mut out = Vec::new();
         while let Some(r) = rows.next()? {

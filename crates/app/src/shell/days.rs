@@ -15,14 +15,14 @@ pub fn day(stored: &str, this_year: i16) -> String {
 /// The day of a stored time (microseconds UTC) in the district's zone, in words.
 pub fn day_of_micros(micros: i64, zone: &TimeZone, this_year: i16) -> String {
     match Timestamp::from_microsecond(micros) {
-        Ok(time) => words(time.to_zoned(zone.clone()).date(), this_year),
+        Ok(time) => words(zone.to_datetime(time).date(), this_year),
         Err(_) => String::new(),
     }
 }
 
 /// The year of a time (microseconds UTC) in the district's zone.
 pub fn year_of_micros(micros: i64, zone: &TimeZone) -> i16 {
-    Timestamp::from_microsecond(micros).map_or(1970, |time| time.to_zoned(zone.clone()).year())
+    Timestamp::from_microsecond(micros).map_or(1970, |time| zone.to_datetime(time).year())
 }
 
 fn words(date: Date, this_year: i16) -> String {

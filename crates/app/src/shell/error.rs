@@ -172,3 +172,9 @@ struct ErrorPage<'a> {
     reference: Option<&'a String>,
     phone: &'a str,
 }
+
+impl From<kepu_db::Error> for Error {
+    fn from(error: kepu_db::Error) -> Self {
+        Self::fault(error)
+    }
+}

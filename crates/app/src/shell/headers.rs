@@ -12,7 +12,7 @@ use axum::response::Response;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
-const SECURITY: &[(HeaderName, &str)] = &[
+static SECURITY: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -29,7 +29,7 @@ const SECURITY: &[(HeaderName, &str)] = &[
 pub async fn secure(request: Request, next: Next) -> Response {
     let mut reply = next.run(request).await;
     let headers = reply.headers_mut();
-    for (name, value) in SECURITY {
+    for (name, value) in &SECURITY {
         headers.insert(name.clone(), HeaderValue::from_static(value));
     }
     reply

@@ -80,6 +80,10 @@ pub async fn show(State(app): State<App>, Path(code): Path<String>) -> Result<Pa
 }
 
 impl Show {
+    fn is_doubtful(&self) -> bool {
+        self.region.pop_2020_confidence.as_deref() != Some("high")
+    }
+
     fn below_label(&self) -> &'static str {
         match self.region.level {
             Level::Township => "社区和村",

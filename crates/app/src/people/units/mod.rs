@@ -10,6 +10,7 @@ mod pages;
 mod store;
 
 pub use acts::{load, recognise, register};
+pub use store::revision;
 pub use model::{Listed, Register, Unit, fold, read_csv};
 
 use crate::shell::{Feature, Link, Permission, Route};

@@ -126,16 +126,9 @@ impl Register {
     }
 }
 
-/// A name as it is looked up: no blanks, full-width letters and digits as half-width ones.
+/// A name as it is looked up: the key under which the plan compiler lets all forms of one party fall together.
 pub fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    kepu_plan::units::key(name)
 }
 
 /// Reads the roster file. The first bad row refuses the whole, named by its line.

@@ -59,7 +59,7 @@ pub fn load_edition(tx: &mut Tx, ids: &Ids, now: i64, new: &NewPlan) -> Result<L
     }
     let head = Head {
         id: ids.next(),
-        plan: plan.id,
+        plan: plan.id.clone(),
         level: new.level,
         number: store::get_last_number(tx, &plan.id)? + 1,
         basis: new.basis.as_ref().map(|basis| basis.id.clone()),
@@ -127,7 +127,7 @@ pub async fn edition(app: &App, id: String) -> crate::shell::Result<Option<Arc<E
 /// Reads an edition with all that belongs to it.
 pub fn read_edition(read: &Read, head: Head) -> Result<Edition> {
     let (source, compiled) = store::get_texts(read, &head.id)?;
-    let plan: Plan = serde_json::from_str(&compiled).map_err(|error| kepu_db::Error::unreadable("plan_edition.compiled", &error))?;
+    let plan: Plan = serde_json::from_str(&compiled).map_err(|error| kepu_db::Error(error.to_string()))?;
     let (_, register) = units::register(read)?;
     let ids: HashMap<String, String> =
         store::list_measures(read, &head.id)?.into_iter().map(|row| (row.code, row.measure)).collect();

@@ -27,9 +27,12 @@ use crate::shell::App;
 
 /// What a page says of its edition before anything else.
 pub struct Notice {
-    restated: bool,
-    label: Option<String>,
-    ended: Option<i32>,
+    /// The text says of itself that it is a restatement.
+    pub restated: bool,
+    /// What to know of an edition that does not hold.
+    pub label: Option<String>,
+    /// The last year of a plan that is over.
+    pub ended: Option<i32>,
 }
 
 impl Notice {
