@@ -1,3 +1,39 @@
-//! The kepu command.
+//! The kepu command: what it is told is turned into acts of the application.
 
-fn main() {}
+mod database;
+mod demo;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 落实全民科学素质行动规划纲要实施方案
+#[derive(Parser)]
+#[command(name = "kepu", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 演示：用自带的方案、区划和单位启动
+    Demo(demo::Demo),
+    /// 启动服务
+    Serve(serve::Serve),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

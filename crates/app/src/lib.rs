@@ -4,6 +4,7 @@
 //! acts, its pages and its JSON. Features meet only through what their `mod.rs` publishes.
 
 pub mod features;
+pub mod installation;
 pub mod people;
 pub mod plan;
 pub mod shell;

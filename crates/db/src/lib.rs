@@ -33,7 +33,7 @@ impl Deref for Tx { type Target = Read; fn deref(&self) -> &Read { &self.0 } }
 fn sqlv(p: &[Value]) -> Vec<rusqlite::types::Value> { use rusqlite::types::Value as V; p.iter().map(|v| match v { Value::Null => V::Null, Value::Int(i) => V::Integer(*i), Value::Real(r) => V::Real(*r), Value::Bool(b) => V::Integer(*b as i64), Value::Text(t) => V::Text(t.clone()) }).collect() }
 impl Read {
     pub fn list<T>(&self, s: &Statement, p: &[Value], f: impl Fn(&Row) -> Result<T>) -> Result<Vec<T>> {
-        let mut st = self.0.prepare_cached(s.sql)?;
+        let mut st = self.0.prepare_cached(&s.sql.replace("$", "?"))?;
         let names: Vec<String> = st.column_names().map(|s| s.to_string()).collect();
         let mut rows = st.query(rusqlite::params_from_iter(sqlv(p)))?;
         let mut out = Vec::new();
@@ -47,7 +47,7 @@ impl Read {
     pub fn get<T>(&self, s: &Statement, p: &[Value], f: impl Fn(&Row) -> Result<T>) -> Result<T> { self.find(s, p, f)?.ok_or_else(|| Error(format!("{}: no row", s.name))) }
 }
 impl Tx {
-    pub fn execute(&mut self, s: &Statement, p: &[Value]) -> Result<u64> { Ok(self.0.0.prepare_cached(s.sql)?.execute(rusqlite::params_from_iter(sqlv(p)))? as u64) }
+    pub fn execute(&mut self, s: &Statement, p: &[Value]) -> Result<u64> { Ok(self.0.0.prepare_cached(&s.sql.replace("$", "?"))?.execute(rusqlite::params_from_iter(sqlv(p)))? as u64) }
     pub fn execute_one(&mut self, s: &Statement, p: &[Value]) -> Result<()> { match self.execute(s, p)? { 1 => Ok(()), n => Err(Error(format!("{}: {n} rows", s.name))) } }
 }
 #[derive(Clone)] pub struct Db(Arc<Mutex<Tx>>);
