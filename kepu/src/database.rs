@@ -10,7 +10,13 @@ use kepu_db::Db;
 #[derive(Args, Clone)]
 pub struct Database {
     /// 数据库：sqlite:路径 或 postgres://…
-    #[arg(long, env = "KEPU_DATABASE", default_value = "sqlite:demo/kepu.sqlite", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "KEPU_DATABASE",
+        default_value = "sqlite:demo/kepu.sqlite",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database: String,
 }
 

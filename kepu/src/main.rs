@@ -2,6 +2,7 @@
 
 mod database;
 mod demo;
+mod plan;
 mod serve;
 
 use std::process::ExitCode;
@@ -22,12 +23,15 @@ enum Command {
     Demo(demo::Demo),
     /// 启动服务
     Serve(serve::Serve),
+    /// 方案：载入、订正、对应、结题
+    Plan(plan::Plan),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Plan(plan) => plan.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -30,14 +30,19 @@ impl Serve {
     pub fn run(self) -> Result<(), String> {
         let db = self.database.open()?;
         let app = installation::app(db, Clock::system(), self.phone).map_err(|error| error.to_string())?;
-        serve(app, self.listen, |address| println!("kepu 正在 http://{address} 上服务。按 Ctrl+C 停止。"))
+        serve(app, self.listen, |address| {
+            println!("kepu 正在 http://{address} 上服务。按 Ctrl+C 停止。")
+        })
     }
 }
 
 /// Serves the application; `ready` is called with the address once it listens.
 pub fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -50,7 +55,9 @@ pub fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Re
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         let router = features::router(app);
         ready(address);
-        shell::serve(listener, router, stopped()).await.map_err(|error| error.to_string())
+        shell::serve(listener, router, stopped())
+            .await
+            .map_err(|error| error.to_string())
     })
 }
 

@@ -1,6 +1,5 @@
 //! The one list of features, and of migrations.
 
-
 use crate::people::{regions, units};
 use crate::plan::{document, life, trial};
 use crate::shell::{self, App, Feature};

@@ -43,7 +43,12 @@ pub struct Demonstration<'a> {
 /// Fills an empty database with the demonstration. A database that has a plan in force is left as it is.
 pub fn demonstrate(db: &Db, ids: &Ids, now: i64, with: &Demonstration<'_>) -> Result<(), String> {
     let fault = |error: kepu_db::Error| error.to_string();
-    if db.read_blocking(|read| document::list_plans(read)).map_err(fault)?.iter().any(|plan| plan.in_force.is_some()) {
+    if db
+        .read_blocking(|read| document::list_plans(read))
+        .map_err(fault)?
+        .iter()
+        .any(|plan| plan.in_force.is_some())
+    {
         return Ok(());
     }
     let regions = regions::read_csv(with.regions)?;

@@ -10,7 +10,9 @@ impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
         Self(Arc::new(|| {
-            let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            let since = std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
             i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
         }))
     }

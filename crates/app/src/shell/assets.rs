@@ -16,13 +16,21 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new("kepu", "css", "text/css; charset=utf-8", concat!(
-    include_str!("../../assets/tokens.css"),
-    include_str!("../../assets/base.css"),
-    include_str!("../../assets/parts.css"),
-    include_str!("../../assets/plan.css"),
-    include_str!("../../assets/print.css"),
-).as_bytes()));
+static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "kepu",
+        "css",
+        "text/css; charset=utf-8",
+        concat!(
+            include_str!("../../assets/tokens.css"),
+            include_str!("../../assets/base.css"),
+            include_str!("../../assets/parts.css"),
+            include_str!("../../assets/plan.css"),
+            include_str!("../../assets/print.css"),
+        )
+        .as_bytes(),
+    )
+});
 
 static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../assets/icon.svg")));

@@ -11,6 +11,8 @@ pub async fn healthz() -> &'static str {
 
 /// The process serves: its database answers too.
 pub async fn readyz(State(app): State<App>) -> Result<&'static str> {
-    app.db.read(|read| read.list(&super::app::ONE, &[], |row| row.get::<i64>("one"))).await?;
+    app.db
+        .read(|read| read.list(&super::app::ONE, &[], |row| row.get::<i64>("one")))
+        .await?;
     Ok("ready\n")
 }

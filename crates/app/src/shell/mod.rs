@@ -16,6 +16,7 @@ mod memo;
 mod page;
 mod router;
 mod server;
+pub mod sheet;
 mod view;
 
 pub use access::{Caller, Permission, may};

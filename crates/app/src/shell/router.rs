@@ -19,14 +19,19 @@ pub fn own_routes() -> Vec<Route> {
 
 /// The whole application as a service.
 pub fn router(app: App, features: &'static [&'static Feature]) -> axum::Router {
-    let routes = features.iter().flat_map(|feature| (feature.routes)()).chain(own_routes());
+    let routes = features
+        .iter()
+        .flat_map(|feature| (feature.routes)())
+        .chain(own_routes());
     let mut router = axum::Router::new();
     for route in routes {
         let permission = route.permission;
         let handler = route
             .handler
             .layer(DefaultBodyLimit::max(route.body_limit))
-            .layer(from_fn(move |request: Request, next: Next| guard(permission, request, next)));
+            .layer(from_fn(move |request: Request, next: Next| {
+                guard(permission, request, next)
+            }));
         router = router.route(route.path, handler);
     }
     router
@@ -67,7 +72,8 @@ async fn framed(
     match reply.status() {
         status if !status.is_client_error() => reply,
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge.answered(&app, features, &asked),
-        _ => Error::Invalid("请求的写法有误，请从页面上的链接或按钮重新进入。".to_owned()).answered(&app, features, &asked),
+        _ => Error::Invalid("请求的写法有误，请从页面上的链接或按钮重新进入。".to_owned())
+            .answered(&app, features, &asked),
     }
 }
 

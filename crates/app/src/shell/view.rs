@@ -49,7 +49,10 @@ pub async fn choose(Query(choice): Query<Choice>) -> Response {
     let mut reply = StatusCode::SEE_OTHER.into_response();
     let headers = reply.headers_mut();
     for (name, value) in [(header::SET_COOKIE, cookie.as_str()), (header::LOCATION, back)] {
-        headers.insert(name, HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("/")));
+        headers.insert(
+            name,
+            HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("/")),
+        );
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     reply
@@ -72,7 +75,15 @@ mod tests {
         for good in ["/", "/plan", "/plan/search?q=%E5%81%A5", "/plan/measures/3.1-2"] {
             assert!(is_own_path(good), "{good}");
         }
-        for bad in ["", "plan", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/健"] {
+        for bad in [
+            "",
+            "plan",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/健",
+        ] {
             assert!(!is_own_path(bad), "{bad}");
         }
     }

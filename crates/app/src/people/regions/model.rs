@@ -89,8 +89,30 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<Region>, String> {
             .position(|one| one == name)
             .ok_or_else(|| format!("缺少列 {name}"))
     };
-    let [code, name, kind, level, parent, lon, lat, pop_2010, pop_2020, confidence, source] = [
-        "code", "name", "kind", "level", "parent", "lon", "lat", "pop_2010", "pop_2020", "pop_2020_confidence", "source",
+    let [
+        code,
+        name,
+        kind,
+        level,
+        parent,
+        lon,
+        lat,
+        pop_2010,
+        pop_2020,
+        confidence,
+        source,
+    ] = [
+        "code",
+        "name",
+        "kind",
+        "level",
+        "parent",
+        "lon",
+        "lat",
+        "pop_2010",
+        "pop_2020",
+        "pop_2020_confidence",
+        "source",
     ]
     .map(column);
     let (code, name, kind, level, parent, lon, lat) = (code?, name?, kind?, level?, parent?, lon?, lat?);

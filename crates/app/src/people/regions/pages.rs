@@ -66,7 +66,9 @@ pub async fn show(State(app): State<App>, Path(code): Path<String>) -> Result<Pa
     let found = app
         .db
         .read(move |read| {
-            let Some(region) = store::find(read, &code)? else { return Ok(None) };
+            let Some(region) = store::find(read, &code)? else {
+                return Ok(None);
+            };
             let parent = match &region.parent {
                 Some(parent) => store::find(read, parent)?,
                 None => None,

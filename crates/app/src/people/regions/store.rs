@@ -28,7 +28,10 @@ fn region(row: &Row) -> Result<Region> {
         code: row.get("code")?,
         name: row.get("name")?,
         kind: row.get("kind")?,
-        level: row.get::<String>("level")?.parse().unwrap_or(super::model::Level::Community),
+        level: row
+            .get::<String>("level")?
+            .parse()
+            .unwrap_or(super::model::Level::Community),
         parent: row.get("parent")?,
         lon: row.get("lon")?,
         lat: row.get("lat")?,
@@ -61,7 +64,9 @@ pub fn find_home(read: &Read) -> Result<Option<Region>> {
 
 /// How many regions lie directly below each.
 pub fn count_children(read: &Read) -> Result<Vec<(String, i64)>> {
-    read.list(&COUNT_CHILDREN, &[], |row| Ok((row.get("parent")?, row.get("children")?)))
+    read.list(&COUNT_CHILDREN, &[], |row| {
+        Ok((row.get("parent")?, row.get("children")?))
+    })
 }
 
 /// Stores a region, or corrects the one with its code.

@@ -26,7 +26,9 @@ pub fn load(tx: &mut Tx, ids: &Ids, now: i64, listed: &[Listed]) -> Result<usize
                 id
             }
         };
-        let names = [Some(&one.unit.name), one.unit.full_name.as_ref()].into_iter().flatten();
+        let names = [Some(&one.unit.name), one.unit.full_name.as_ref()]
+            .into_iter()
+            .flatten();
         for name in names.chain(&one.aliases) {
             store::add_name(tx, &fold(name), &id, name)?;
         }

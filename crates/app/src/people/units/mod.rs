@@ -10,8 +10,8 @@ mod pages;
 mod store;
 
 pub use acts::{load, recognise, register};
-pub use store::revision;
 pub use model::{Listed, Register, Unit, fold, read_csv};
+pub use store::revision;
 
 use crate::shell::{Feature, Link, Permission, Route};
 

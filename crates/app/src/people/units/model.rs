@@ -50,8 +50,16 @@ pub struct Register {
 impl Register {
     /// Builds the register from its units and (folded name, unit id) pairs.
     pub fn new(units: Vec<Unit>, names: Vec<(String, String)>) -> Self {
-        let by_id: HashMap<_, _> = units.iter().enumerate().map(|(at, unit)| (unit.id.clone(), at)).collect();
-        let by_code = units.iter().enumerate().map(|(at, unit)| (unit.code.clone(), at)).collect();
+        let by_id: HashMap<_, _> = units
+            .iter()
+            .enumerate()
+            .map(|(at, unit)| (unit.id.clone(), at))
+            .collect();
+        let by_code = units
+            .iter()
+            .enumerate()
+            .map(|(at, unit)| (unit.code.clone(), at))
+            .collect();
         let by_name = names
             .into_iter()
             .filter_map(|(name, id)| Some((name, *by_id.get(&id)?)))
@@ -167,7 +175,11 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<Listed>, String> {
                 checked: true,
                 place: i64::try_from(place).unwrap_or(i64::MAX),
             },
-            aliases: text(aliases).split('|').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+            aliases: text(aliases)
+                .split('|')
+                .filter(|one| !one.is_empty())
+                .map(str::to_owned)
+                .collect(),
         });
     }
     Ok(units)
@@ -207,7 +219,10 @@ mod tests {
             ("各街道乡镇", "all"),
             ("各街道办事处和乡镇政府", "all"),
         ];
-        Register::new(units, names.iter().map(|(name, id)| (fold(name), (*id).to_owned())).collect())
+        Register::new(
+            units,
+            names.iter().map(|(name, id)| (fold(name), (*id).to_owned())).collect(),
+        )
     }
 
     #[test]
@@ -227,7 +242,11 @@ mod tests {
     fn a_collective_has_members_by_its_rule() {
         let register = register();
         let all = register.find("各街道乡镇").unwrap();
-        let members: Vec<_> = register.members(all, &|_| false).iter().map(|unit| &unit.name).collect();
+        let members: Vec<_> = register
+            .members(all, &|_| false)
+            .iter()
+            .map(|unit| &unit.name)
+            .collect();
         assert_eq!(members, ["北苑街道", "宋庄镇"]);
     }
 }

@@ -80,7 +80,13 @@ pub fn load_edition(tx: &mut Tx, ids: &Ids, now: i64, new: &NewPlan) -> Result<L
     let measures = store_measures(tx, ids, now, &head, &new.plan)?;
     store_duties(tx, ids, now, &head, &new.plan, &measures)?;
     if new.in_force {
-        store::set_plan_facts(tx, &PlanRow { id: head.plan.clone(), ..plan_row(String::new(), new) })?;
+        store::set_plan_facts(
+            tx,
+            &PlanRow {
+                id: head.plan.clone(),
+                ..plan_row(String::new(), new)
+            },
+        )?;
         put_in_force(tx, &head)?;
     }
     store::raise_revision(tx)?;
@@ -104,7 +110,9 @@ pub fn is_restated(source: &str) -> bool {
 
 /// The edition that holds, from memory when it is there.
 pub async fn in_force(app: &App) -> crate::shell::Result<Option<Arc<Edition>>> {
-    let Some(id) = app.db.read(store::find_in_force).await? else { return Ok(None) };
+    let Some(id) = app.db.read(store::find_in_force).await? else {
+        return Ok(None);
+    };
     edition(app, id).await
 }
 
@@ -129,8 +137,10 @@ pub fn read_edition(read: &Read, head: Head) -> Result<Edition> {
     let (source, compiled) = store::get_texts(read, &head.id)?;
     let plan: Plan = serde_json::from_str(&compiled).map_err(|error| kepu_db::Error(error.to_string()))?;
     let (_, register) = units::register(read)?;
-    let ids: HashMap<String, String> =
-        store::list_measures(read, &head.id)?.into_iter().map(|row| (row.code, row.measure)).collect();
+    let ids: HashMap<String, String> = store::list_measures(read, &head.id)?
+        .into_iter()
+        .map(|row| (row.code, row.measure))
+        .collect();
     let (codes, items) = outline(&plan);
     let section_at: HashMap<&str, usize> = codes.iter().enumerate().map(|(at, code)| (code.as_str(), at)).collect();
     let item_at: HashMap<&str, usize> = items
@@ -195,7 +205,11 @@ fn store_measures(tx: &mut Tx, ids: &Ids, now: i64, head: &Head, plan: &Plan) ->
             }
             let section = &codes[item.section];
             let same = |row: &&MeasureRow| {
-                if by_title { row.title == item.title && row.section == *section } else { row.code == item.code }
+                if by_title {
+                    row.title == item.title && row.section == *section
+                } else {
+                    row.code == item.code
+                }
             };
             if let Some(row) = earlier.iter().filter(|row| !taken.contains(&row.measure)).find(same) {
                 taken.insert(row.measure.clone());

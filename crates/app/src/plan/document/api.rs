@@ -57,7 +57,11 @@ pub async fn plans(State(app): State<App>) -> Result<Json<Vec<PlanOut>>> {
         .read(|read| Ok((store::list_plans(read)?, store::list_editions(read)?)))
         .await?;
     let out = |plan: PlanRow| PlanOut {
-        editions: editions.iter().filter(|head| head.plan == plan.id).map(EditionOut::from).collect(),
+        editions: editions
+            .iter()
+            .filter(|head| head.plan == plan.id)
+            .map(EditionOut::from)
+            .collect(),
         id: plan.id,
         level: plan.level.as_str(),
         title: plan.title,
@@ -136,23 +140,36 @@ fn measure_out<'a>(edition: &'a Edition, item: &'a Item) -> MeasureOut<'a> {
         text: edition.text(item),
         line: item.line,
         running_text: Edition::is_inline(item),
-        duties: edition.duties_of(item).into_iter().filter_map(|one| duty(edition, one)).collect(),
+        duties: edition
+            .duties_of(item)
+            .into_iter()
+            .filter_map(|one| duty(edition, one))
+            .collect(),
     }
 }
 
 /// The whole plan.
 pub async fn plan(shown: Shown) -> Response {
     let edition = &*shown.edition;
-    let sections = edition.plan.sections.iter().enumerate().map(|(at, section)| SectionOut {
-        code: &edition.codes[at],
-        path: &section.path,
-        title: section.title.as_deref(),
-        kind: section.kind,
-        key_group: section.key_group,
-        line: section.line,
-        duties: edition.duties_of_section(at).into_iter().filter_map(|one| duty(edition, one)).collect(),
-        measures: edition.items_of(at).map(|item| measure_out(edition, item)).collect(),
-    });
+    let sections = edition
+        .plan
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(at, section)| SectionOut {
+            code: &edition.codes[at],
+            path: &section.path,
+            title: section.title.as_deref(),
+            kind: section.kind,
+            key_group: section.key_group,
+            line: section.line,
+            duties: edition
+                .duties_of_section(at)
+                .into_iter()
+                .filter_map(|one| duty(edition, one))
+                .collect(),
+            measures: edition.items_of(at).map(|item| measure_out(edition, item)).collect(),
+        });
     let out = TextOut {
         edition: EditionOut::from(&edition.head),
         title: edition.title(),
@@ -214,14 +231,18 @@ struct CellOut {
 pub async fn matrix(shown: Shown, Address(query): Address<MatrixQuery>) -> Result<Json<MatrixOut>> {
     let edition = &*shown.edition;
     let matrix = matrix::matrix(edition, &query.filter(edition)?);
-    let columns = matrix.columns.iter().zip(&matrix.totals).map(|(&at, totals)| ColumnOut {
-        code: edition.codes[at].clone(),
-        title: edition.plan.sections[at].title.clone().unwrap_or_default(),
-        lead: totals[0],
-        participant: totals[1],
-        responsible: totals[2],
-        guide: totals[3],
-    });
+    let columns = matrix
+        .columns
+        .iter()
+        .zip(&matrix.totals)
+        .map(|(&at, totals)| ColumnOut {
+            code: edition.codes[at].clone(),
+            title: edition.plan.sections[at].title.clone().unwrap_or_default(),
+            lead: totals[0],
+            participant: totals[1],
+            responsible: totals[2],
+            guide: totals[3],
+        });
     let rows = matrix.rows.iter().map(|row| RowOut {
         unit: row.unit.code.clone(),
         name: row.unit.name.clone(),

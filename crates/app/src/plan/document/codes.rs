@@ -6,7 +6,10 @@ pub fn section_code(path: &[String]) -> String {
     if path.is_empty() {
         return "0".to_owned();
     }
-    let parts: Vec<String> = path.iter().map(|part| number(part).map_or_else(|| plain(part), |n| n.to_string())).collect();
+    let parts: Vec<String> = path
+        .iter()
+        .map(|part| number(part).map_or_else(|| plain(part), |n| n.to_string()))
+        .collect();
     parts.join(".")
 }
 
@@ -49,7 +52,11 @@ fn chinese_number(text: &str) -> Option<u32> {
                 total += digit.max(1) * 100;
                 digit = 0;
             }
-            _ => digit = "〇一二三四五六七八九".chars().position(|one| one == c || (c == '零' && one == '〇'))? as u32,
+            _ => {
+                digit = "〇一二三四五六七八九"
+                    .chars()
+                    .position(|one| one == c || (c == '零' && one == '〇'))? as u32
+            }
         }
     }
     Some(total + digit)
@@ -57,9 +64,16 @@ fn chinese_number(text: &str) -> Option<u32> {
 
 /// Words that may stand in an address: everything else becomes a dash.
 fn plain(part: &str) -> String {
-    let kept: String = part.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let kept: String = part
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect();
     let trimmed = kept.trim_matches('-');
-    if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
+    if trimmed.is_empty() {
+        "x".to_owned()
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 /// Makes `code` unlike every one in `taken`: a number repeated in the document gets a letter.
@@ -80,7 +94,15 @@ mod tests {
 
     #[test]
     fn outline_marks_become_numbers() {
-        let cases = [("三", 3), ("（一）", 1), ("(十二)", 12), ("二十", 20), ("3.", 3), ("（３）", 3), ("第一百零二条", 102)];
+        let cases = [
+            ("三", 3),
+            ("（一）", 1),
+            ("(十二)", 12),
+            ("二十", 20),
+            ("3.", 3),
+            ("（３）", 3),
+            ("第一百零二条", 102),
+        ];
         for (mark, expected) in cases {
             assert_eq!(number(mark), Some(expected), "{mark}");
         }
@@ -98,6 +120,9 @@ mod tests {
 
     #[test]
     fn a_repeated_number_gets_a_letter() {
-        assert_eq!(distinct("3.1".to_owned(), |code| code == "3.1" || code == "3.1b"), "3.1c");
+        assert_eq!(
+            distinct("3.1".to_owned(), |code| code == "3.1" || code == "3.1b"),
+            "3.1c"
+        );
     }
 }

@@ -146,7 +146,9 @@ pub fn outline(plan: &Plan) -> (Vec<String>, Vec<Item>) {
     let mut section_codes: Vec<String> = Vec::new();
     let mut items: Vec<Item> = Vec::new();
     for (index, section) in plan.sections.iter().enumerate() {
-        let code = codes::distinct(codes::section_code(&section.path), |code| section_codes.iter().any(|one| one == code));
+        let code = codes::distinct(codes::section_code(&section.path), |code| {
+            section_codes.iter().any(|one| one == code)
+        });
         for (at, measure) in section.measures.iter().enumerate() {
             items.push(Item {
                 code: codes::measure_code(&code, at),
@@ -175,7 +177,10 @@ pub fn outline(plan: &Plan) -> (Vec<String>, Vec<Item>) {
 
 /// The words that stand for a text without a title.
 pub fn opening(text: &str) -> String {
-    let end = text.char_indices().find(|(at, c)| *at > 0 && "，。；：".contains(*c)).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .find(|(at, c)| *at > 0 && "，。；：".contains(*c))
+        .map_or(text.len(), |(at, _)| at);
     let head: String = text[..end].chars().take(24).collect();
     if head.len() < end { format!("{head}…") } else { head }
 }
@@ -194,7 +199,11 @@ impl Edition {
         for item in &mut items {
             item.id = ids.get(&item.code).cloned().unwrap_or_default();
         }
-        let item_by_code = items.iter().enumerate().map(|(at, item)| (item.code.clone(), at)).collect();
+        let item_by_code = items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (item.code.clone(), at))
+            .collect();
         let named = duties.iter().map(|duty| duty.unit.clone()).collect();
         let mut edition = Self {
             head,
@@ -209,14 +218,23 @@ impl Edition {
             plan,
         };
         edition.columns = (0..edition.plan.sections.len())
-            .filter(|&index| edition.duties.iter().any(|duty| edition.column_of(duty.section) == index))
+            .filter(|&index| {
+                edition
+                    .duties
+                    .iter()
+                    .any(|duty| edition.column_of(duty.section) == index)
+            })
             .collect();
         edition
     }
 
     /// The plan's title.
     pub fn title(&self) -> &str {
-        self.plan.title.as_deref().or(self.plan.title_in_notice.as_deref()).unwrap_or("没有标题的方案")
+        self.plan
+            .title
+            .as_deref()
+            .or(self.plan.title_in_notice.as_deref())
+            .unwrap_or("没有标题的方案")
     }
 
     /// Where the pages of this edition live.
@@ -230,7 +248,9 @@ impl Edition {
 
     /// The years of the plan, in words.
     pub fn years(&self) -> String {
-        self.plan.period.map_or_else(|| "没有写明".to_owned(), |[from, to]| format!("{from}—{to}年"))
+        self.plan
+            .period
+            .map_or_else(|| "没有写明".to_owned(), |[from, to]| format!("{from}—{to}年"))
     }
 
     /// Whether the plan's last year has passed.
@@ -262,9 +282,18 @@ impl Edition {
         matches!(item.place, Place::Inline(_))
     }
 
-    /// Sections that are programmes: the plan's actions and projects.
+    /// Sections that are programmes: the plan's actions and projects, not the parts that only hold them.
     pub fn programmes(&self) -> impl Iterator<Item = (usize, &Section)> {
-        self.plan.sections.iter().enumerate().filter(|(_, section)| section.kind.is_programme())
+        let sections = self.plan.sections.iter().enumerate();
+        sections.filter(|(at, section)| section.kind.is_programme() && !self.holds_programmes(*at))
+    }
+
+    fn holds_programmes(&self, section: usize) -> bool {
+        let path = &self.plan.sections[section].path;
+        self.plan.sections[section + 1..]
+            .iter()
+            .take_while(|below| below.path.len() > path.len() && below.path.starts_with(path))
+            .any(|below| below.kind.is_programme() && below.path.len() == path.len() + 1)
     }
 
     /// How many measures (not running-text duties) there are.
@@ -275,7 +304,11 @@ impl Edition {
     /// The parts that cover an item: its own, or those of the section around it when it has none.
     pub fn duties_of(&self, item: &Item) -> Vec<&Assigned> {
         let at = self.item_by_code.get(&item.code).copied();
-        let own: Vec<&Assigned> = self.duties.iter().filter(|duty| duty.item.is_some() && duty.item == at).collect();
+        let own: Vec<&Assigned> = self
+            .duties
+            .iter()
+            .filter(|duty| duty.item.is_some() && duty.item == at)
+            .collect();
         let inherits = match item.place {
             Place::Measure(n) => self.plan.sections[item.section].measures[n].inherits_duties,
             Place::Inline(_) => false,
@@ -296,7 +329,10 @@ impl Edition {
 
     /// The parts that a section's own clauses assign.
     pub fn duties_of_section(&self, section: usize) -> Vec<&Assigned> {
-        self.duties.iter().filter(|duty| duty.section == section && duty.item.is_none()).collect()
+        self.duties
+            .iter()
+            .filter(|duty| duty.section == section && duty.item.is_none())
+            .collect()
     }
 
     /// The section that a section lies in.
@@ -306,14 +342,16 @@ impl Edition {
         if outer.is_empty() {
             return None;
         }
-        self.plan.sections[..section].iter().rposition(|candidate| candidate.path == outer)
+        self.plan.sections[..section]
+            .iter()
+            .rposition(|candidate| candidate.path == outer)
     }
 
     /// The column of the matrix that a section counts in: the programme around it, or the section itself.
     pub fn column_of(&self, section: usize) -> usize {
         let mut at = Some(section);
         while let Some(index) = at {
-            if self.plan.sections[index].kind.is_programme() {
+            if self.plan.sections[index].kind.is_programme() && !self.holds_programmes(index) {
                 return index;
             }
             at = self.parent(index);

@@ -45,7 +45,10 @@ fn marks(cell: Cell) -> String {
 
 /// Head, rows and totals as text.
 fn table(edition: &Edition, matrix: &Matrix<'_>, say: fn(Cell) -> String) -> Vec<Vec<String>> {
-    let titles = matrix.columns.iter().map(|&at| edition.plan.sections[at].title.clone().unwrap_or_default());
+    let titles = matrix
+        .columns
+        .iter()
+        .map(|&at| edition.plan.sections[at].title.clone().unwrap_or_default());
     let mut head = vec!["单位".to_owned(), "类别".to_owned()];
     head.extend(titles);
     head.extend(["牵头", "参与", "负责", "指导"].map(str::to_owned));
@@ -56,9 +59,13 @@ fn table(edition: &Edition, matrix: &Matrix<'_>, say: fn(Cell) -> String) -> Vec
         record.extend(row.totals.map(|total| total.to_string()));
         table.push(record);
     }
-    for (at, label) in ["牵头的单位", "参与的单位", "负责的单位", "指导的单位"].into_iter().enumerate() {
+    for (at, label) in ["牵头的单位", "参与的单位", "负责的单位", "指导的单位"]
+        .into_iter()
+        .enumerate()
+    {
         let mut record = vec![label.to_owned(), String::new()];
         record.extend(matrix.totals.iter().map(|totals| totals[at].to_string()));
+        record.resize(table[0].len(), String::new());
         table.push(record);
     }
     table
@@ -67,11 +74,19 @@ fn table(edition: &Edition, matrix: &Matrix<'_>, say: fn(Cell) -> String) -> Vec
 fn workbook(edition: &Edition, matrix: &Matrix<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet.set_name("分工表")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet
+        .set_name("分工表")?
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0);
     let title = Format::new().set_bold().set_font_size(14);
     let plain = Format::new().set_border(FormatBorder::Thin);
     let centre = plain.clone().set_align(FormatAlign::Center);
-    let head = centre.clone().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let head = centre
+        .clone()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter);
     sheet.write_with_format(0, 0, edition.title(), &title)?;
     sheet.write(1, 0, "● 牵头　○ 参与　◆ 负责　△ 指导")?;
     for (line, record) in (3u32..).zip(table(edition, matrix, marks)) {

@@ -51,7 +51,11 @@ impl Cell {
     /// The roles, the strongest first.
     pub fn roles(self) -> impl Iterator<Item = Role> {
         let bits = self.own | self.shared;
-        ROLES.into_iter().enumerate().filter(move |(at, _)| bits & (1 << at) != 0).map(|(_, role)| role)
+        ROLES
+            .into_iter()
+            .enumerate()
+            .filter(move |(at, _)| bits & (1 << at) != 0)
+            .map(|(_, role)| role)
     }
 
     /// Whether the unit has no part.
@@ -84,7 +88,12 @@ pub fn matrix<'a>(edition: &'a Edition, filter: &Filter) -> Matrix<'a> {
         .columns
         .iter()
         .copied()
-        .filter(|&column| filter.programme.as_ref().is_none_or(|code| edition.codes[column] == *code))
+        .filter(|&column| {
+            filter
+                .programme
+                .as_ref()
+                .is_none_or(|code| edition.codes[column] == *code)
+        })
         .collect();
     let mut rows: Vec<MatrixRow<'a>> = edition
         .register
@@ -99,7 +108,9 @@ pub fn matrix<'a>(edition: &'a Edition, filter: &Filter) -> Matrix<'a> {
     let row_of = |id: &str| edition.register.units().iter().position(|unit| unit.id == id);
     for duty in &edition.duties {
         let column = edition.column_of(duty.section);
-        let Some(at) = columns.iter().position(|&one| one == column) else { continue };
+        let Some(at) = columns.iter().position(|&one| one == column) else {
+            continue;
+        };
         let Some(row) = row_of(&duty.unit) else { continue };
         let bit = 1 << bit(duty.role);
         if filter.members && rows[row].unit.collective {
@@ -116,7 +127,9 @@ pub fn matrix<'a>(edition: &'a Edition, filter: &Filter) -> Matrix<'a> {
     rows.retain(|row| {
         row.cells.iter().any(|cell| !cell.is_empty())
             && filter.kind.as_ref().is_none_or(|kind| row.unit.kind == *kind)
-            && filter.role.is_none_or(|role| row.cells.iter().any(|cell| cell.has(bit(role))))
+            && filter
+                .role
+                .is_none_or(|role| row.cells.iter().any(|cell| cell.has(bit(role))))
     });
     let mut totals = vec![[0; 4]; columns.len()];
     for row in &mut rows {

@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod codes;
+mod correction;
 mod edition;
 mod export;
 mod matrix;
@@ -11,12 +12,15 @@ mod search;
 mod shown;
 mod store;
 mod targets;
+mod worksheet;
 
 pub use acts::{Loaded, NewPlan, edition, in_force, load_edition, put_in_force, read_edition};
+pub use correction::{Corrections, Problem, apply, listing};
 pub use edition::{Edition, Head, Item, Level, Place, role_label};
 pub use pages::{Line, Notice, lines};
 pub use shown::Shown;
-pub use store::{PlanRow, find_edition, list_editions, list_plans};
+pub use store::{PlanRow, find_edition, find_in_force, list_editions, list_plans};
+pub use worksheet::{read_corrections, write_corrections};
 
 use crate::shell::{Feature, Link, Permission, Route};
 
@@ -25,10 +29,22 @@ pub const FEATURE: Feature = Feature {
     name: "document",
     routes,
     navigation: &[
-        Link { path: "/plan", label: "方案" },
-        Link { path: "/plan/matrix", label: "分工" },
-        Link { path: "/plan/targets", label: "目标" },
-        Link { path: "/plan/search", label: "搜索" },
+        Link {
+            path: "/plan",
+            label: "方案",
+        },
+        Link {
+            path: "/plan/matrix",
+            label: "分工",
+        },
+        Link {
+            path: "/plan/targets",
+            label: "目标",
+        },
+        Link {
+            path: "/plan/search",
+            label: "搜索",
+        },
     ],
     statements: store::STATEMENTS,
 };

@@ -70,7 +70,13 @@ pub fn search(edition: &Edition, query: &str) -> Vec<Hit> {
                 });
             }
         };
-        add(code, false, &heading, section.intro.as_deref().unwrap_or_default(), section.line);
+        add(
+            code,
+            false,
+            &heading,
+            section.intro.as_deref().unwrap_or_default(),
+            section.line,
+        );
         for item in &section.items {
             let title = item.title.as_deref().unwrap_or_default();
             add(code, false, title, &item.text, item.line);
@@ -124,7 +130,9 @@ fn excerpt(title: &str, text: &str, words: &[Vec<char>]) -> Option<Vec<Piece>> {
     const AROUND: usize = 36;
     let whole: Vec<char> = title.chars().chain(['\n']).chain(text.chars()).collect();
     let folded: Vec<char> = whole.iter().copied().map(fold).collect();
-    let all = words.iter().all(|word| folded.windows(word.len()).any(|window| window == word));
+    let all = words
+        .iter()
+        .all(|word| folded.windows(word.len()).any(|window| window == word));
     if !all {
         return None;
     }
@@ -190,13 +198,22 @@ mod tests {
     fn line(pieces: &[Piece]) -> String {
         pieces
             .iter()
-            .map(|piece| if piece.marked { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .map(|piece| {
+                if piece.marked {
+                    format!("[{}]", piece.text)
+                } else {
+                    piece.text.clone()
+                }
+            })
             .collect()
     }
 
     #[test]
     fn two_characters_are_enough() {
-        assert_eq!(line(&marked("老年人健康科普，健康素养", "健康")), "老年人[健康]科普，[健康]素养");
+        assert_eq!(
+            line(&marked("老年人健康科普，健康素养", "健康")),
+            "老年人[健康]科普，[健康]素养"
+        );
     }
 
     #[test]

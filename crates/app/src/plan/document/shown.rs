@@ -41,7 +41,9 @@ impl FromRequestParts<App> for Shown {
             Err(_) => HashMap::new(),
         };
         let edition = match names.get("edition") {
-            Some(id) => acts::edition(app, id.clone()).await?.ok_or(Error::NotFound("这一版方案"))?,
+            Some(id) => acts::edition(app, id.clone())
+                .await?
+                .ok_or(Error::NotFound("这一版方案"))?,
             None => acts::in_force(app).await?.ok_or(Error::Empty {
                 title: "还没有生效的方案",
                 detail: "纲要办在服务器上运行 kepu plan load 文件 --in-force，载入正式文件并让它生效。",

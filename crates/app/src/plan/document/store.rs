@@ -115,7 +115,16 @@ pub fn add_plan(tx: &mut Tx, plan: &PlanRow, now: i64) -> Result<()> {
     let [from, to] = plan.years.map_or([None, None], |[from, to]| [Some(from), Some(to)]);
     tx.execute_one(
         &ADD_PLAN,
-        params![plan.id, plan.level.as_str(), plan.title, plan.doc_no, plan.issuer, from, to, now],
+        params![
+            plan.id,
+            plan.level.as_str(),
+            plan.title,
+            plan.doc_no,
+            plan.issuer,
+            from,
+            to,
+            now
+        ],
     )
 }
 
@@ -150,7 +159,9 @@ pub fn find_digest(read: &Read, plan: &str, digest: &str) -> Result<Option<Head>
 
 /// The source text and the compiled plan of an edition.
 pub fn get_texts(read: &Read, edition: &str) -> Result<(String, String)> {
-    read.get(&GET_TEXTS, params![edition], |row| Ok((row.get("source")?, row.get("compiled")?)))
+    read.get(&GET_TEXTS, params![edition], |row| {
+        Ok((row.get("source")?, row.get("compiled")?))
+    })
 }
 
 /// The number of a plan's last edition, 0 when there is none.
@@ -176,7 +187,15 @@ pub fn add_edition(tx: &mut Tx, new: &NewEdition<'_>) -> Result<()> {
     tx.execute_one(
         &ADD_EDITION,
         params![
-            head.id, head.plan, head.number, head.basis, head.restated, head.note, new.source, new.compiled, new.digest,
+            head.id,
+            head.plan,
+            head.number,
+            head.basis,
+            head.restated,
+            head.note,
+            new.source,
+            new.compiled,
+            new.digest,
             head.added_at
         ],
     )
@@ -273,7 +292,16 @@ pub struct DutyRow {
 pub fn add_duty(tx: &mut Tx, edition: &str, place: i64, row: &DutyRow) -> Result<()> {
     tx.execute_one(
         &ADD_DUTY,
-        params![edition, place, row.section, row.measure, row.unit, row.role, row.written, row.line],
+        params![
+            edition,
+            place,
+            row.section,
+            row.measure,
+            row.unit,
+            row.role,
+            row.written,
+            row.line
+        ],
     )
 }
 

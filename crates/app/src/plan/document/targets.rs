@@ -29,7 +29,8 @@ impl Series<'_> {
                     self.metric,
                     year(start),
                     value(start),
-                    goal.year.map_or_else(|| "以后".to_owned(), |year| format!("到{year}年")),
+                    goal.year
+                        .map_or_else(|| "以后".to_owned(), |year| format!("到{year}年")),
                     goal.hedge.as_deref().unwrap_or("要"),
                     goal.comparator.as_deref().unwrap_or("达到"),
                     value(goal),
@@ -42,7 +43,8 @@ impl Series<'_> {
             (None, Some(goal)) => format!(
                 "{}：{}{}{}{}。方案没有写起点。",
                 self.metric,
-                goal.year.map_or_else(|| "没有写年份，".to_owned(), |year| format!("到{year}年")),
+                goal.year
+                    .map_or_else(|| "没有写年份，".to_owned(), |year| format!("到{year}年")),
                 goal.hedge.as_deref().unwrap_or("要"),
                 goal.comparator.as_deref().unwrap_or("达到"),
                 value(goal),
@@ -61,7 +63,9 @@ pub fn series(edition: &Edition) -> Vec<Series<'_>> {
         let metric = target.metric.clone().unwrap_or_else(|| target.text.clone());
         let unit = target.unit.clone().unwrap_or_default();
         let key = metric_key(&metric);
-        let at = all.iter().position(|one| metric_key(&one.metric) == key && one.unit == unit);
+        let at = all
+            .iter()
+            .position(|one| metric_key(&one.metric) == key && one.unit == unit);
         let at = at.unwrap_or_else(|| {
             all.push(Series {
                 metric,
@@ -85,7 +89,10 @@ pub fn series(edition: &Edition) -> Vec<Series<'_>> {
 
 /// Whether two phrases count the same thing: 公民具备科学素质的比例 and 公民具备科学素质比例 do.
 fn metric_key(metric: &str) -> String {
-    metric.chars().filter(|c| !c.is_whitespace() && !"的之“”\"".contains(*c)).collect()
+    metric
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"的之“”\"".contains(*c))
+        .collect()
 }
 
 /// A target's number with its unit.
@@ -168,7 +175,10 @@ pub fn chart(series: &Series<'_>) -> Option<Chart> {
             goal: target.kind == TargetKind::Target,
         })
         .collect();
-    let line: Vec<String> = points.iter().map(|point| format!("{:.1},{:.1}", point.x, point.y)).collect();
+    let line: Vec<String> = points
+        .iter()
+        .map(|point| format!("{:.1},{:.1}", point.x, point.y))
+        .collect();
     let mut grid = Vec::new();
     let mut at = 0.0;
     while at <= top + step / 2.0 {
@@ -190,6 +200,10 @@ fn scale(most: f64) -> (f64, f64) {
     }
     let rough = most / 4.0;
     let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= rough).unwrap_or(power);
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|n| n * power)
+        .find(|step| *step >= rough)
+        .unwrap_or(power);
     (step, (most / step).ceil() * step)
 }

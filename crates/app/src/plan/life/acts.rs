@@ -4,6 +4,7 @@ use kepu_db::{Read, Result, Tx};
 
 use super::closing::Closing;
 use super::store::{self, Answer};
+use super::worksheet::Filled;
 use crate::plan::document::{Edition, Level};
 
 /// Why an act was not done, in words that the person can act on.
@@ -19,7 +20,11 @@ pub fn link(
     note: &str,
 ) -> Result<Result<(), Refused>> {
     if higher.head.level >= lower.head.level {
-        let text = format!("{}方案的举措不能对应{}方案，只能对应更高一级的。", level(lower), level(higher));
+        let text = format!(
+            "{}方案的举措不能对应{}方案，只能对应更高一级的。",
+            level(lower),
+            level(higher)
+        );
         return Ok(Err(Refused(text)));
     }
     let (measure, answers_to) = match (id(lower, code), id(higher, higher_code)) {
@@ -45,7 +50,9 @@ pub fn succeed(
     let mut successors = Vec::new();
     if let Some((new, codes)) = new {
         if new.head.plan == old.head.plan {
-            return Ok(Err(Refused("衔接要指向另一份方案，不是同一份方案的另一版。".to_owned())));
+            return Ok(Err(Refused(
+                "衔接要指向另一份方案，不是同一份方案的另一版。".to_owned(),
+            )));
         }
         for code in codes {
             match id(new, code) {
@@ -67,15 +74,65 @@ pub fn succeed(
     Ok(Ok(()))
 }
 
-/// Stores a closing evaluation: what was done of each measure, where each target stands.
-pub fn close(tx: &mut Tx, now: i64, plan: &str, closing: &Closing) -> Result<()> {
-    for one in &closing.measures {
+/// Stores a filled worksheet: what was done of each measure, where each target stands, where each measure lives on.
+///
+/// A refusal is found before anything is written, so that it leaves nothing behind.
+pub fn import(
+    tx: &mut Tx,
+    now: i64,
+    old: &Edition,
+    next: Option<&Edition>,
+    filled: &Filled,
+) -> Result<Result<(), Refused>> {
+    if let Err(refused) = check(old, next, filled) {
+        return Ok(Err(refused));
+    }
+    for mapping in &filled.mappings {
+        let new = next
+            .map(|next| (next, mapping.successors.as_slice()))
+            .filter(|new| !new.1.is_empty());
+        if let Err(refused) = succeed(tx, now, (old, &mapping.code), new, &mapping.reason)? {
+            return Ok(Err(refused));
+        }
+    }
+    for one in &filled.closing.measures {
         store::set_measure(tx, one, now)?;
     }
-    for one in &closing.targets {
-        store::set_target(tx, plan, one, now)?;
+    for one in &filled.closing.targets {
+        store::set_target(tx, &old.head.plan, one, now)?;
+    }
+    Ok(Ok(()))
+}
+
+fn check(old: &Edition, next: Option<&Edition>, filled: &Filled) -> Result<(), Refused> {
+    for mapping in &filled.mappings {
+        id(old, &mapping.code)?;
+        match next {
+            None if mapping.successors.is_empty() => {}
+            None => {
+                return Err(Refused(
+                    "表里写了后续编号，请用 --next 指明下一份方案的版次。".to_owned(),
+                ));
+            }
+            Some(next) if next.head.plan == old.head.plan => {
+                return Err(Refused("下一份方案要是另一份方案，不是同一份的另一版。".to_owned()));
+            }
+            Some(next) => {
+                for code in &mapping.successors {
+                    id(next, code)?;
+                }
+            }
+        }
     }
     Ok(())
+}
+
+/// The closing evaluation of a plan as it stands.
+pub fn closing_of(read: &Read, plan: &str) -> Result<Closing> {
+    Ok(Closing {
+        measures: store::list_measures(read, plan)?,
+        targets: store::list_targets(read, plan)?,
+    })
 }
 
 /// What a measure answers to.
@@ -89,7 +146,9 @@ pub fn successors(read: &Read, measure: &str) -> Result<Vec<Answer>> {
 }
 
 fn of_measure(read: &Read, measure: &str, list: fn(&Read, &str) -> Result<Vec<Answer>>) -> Result<Vec<Answer>> {
-    let Some(plan) = store::find_plan_of(read, measure)? else { return Ok(Vec::new()) };
+    let Some(plan) = store::find_plan_of(read, measure)? else {
+        return Ok(Vec::new());
+    };
     let mut answers = list(read, &plan)?;
     answers.retain(|answer| answer.measure == measure);
     Ok(answers)

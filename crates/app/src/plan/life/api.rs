@@ -20,7 +20,14 @@ pub struct LinkOut {
 }
 
 fn out(answers: Vec<store::Answer>, shown: &Shown) -> Vec<LinkOut> {
-    let code = |id: &str| shown.edition.items.iter().find(|item| item.id == id).map(|item| item.code.clone());
+    let code = |id: &str| {
+        shown
+            .edition
+            .items
+            .iter()
+            .find(|item| item.id == id)
+            .map(|item| item.code.clone())
+    };
     answers
         .into_iter()
         .filter_map(|answer| {
@@ -75,7 +82,11 @@ pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Json<Closin
         .db
         .read(move |read| {
             let measures = store::list_measures(read, &plan)?;
-            Ok((measures, store::list_targets(read, &plan)?, store::list_successors(read, &plan)?))
+            Ok((
+                measures,
+                store::list_targets(read, &plan)?,
+                store::list_successors(read, &plan)?,
+            ))
         })
         .await?;
     let edition = &*shown.edition;

@@ -37,7 +37,9 @@ impl State {
 
     /// The state that is stored or written as `text`.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text || state.label() == text)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text || state.label() == text)
     }
 }
 
@@ -81,7 +83,10 @@ pub struct Closing {
 /// What a target is known by in the closing evaluation: what is counted, and the year.
 pub fn target_key(target: &Target) -> String {
     let metric = target.metric.as_deref().unwrap_or(&target.text);
-    format!("{metric}|{}", target.year.map_or_else(String::new, |year| year.to_string()))
+    format!(
+        "{metric}|{}",
+        target.year.map_or_else(String::new, |year| year.to_string())
+    )
 }
 
 /// Whether a target was reached by a value. `None` when the plan or the evaluation has no number, or when the words of

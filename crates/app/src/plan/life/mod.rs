@@ -5,10 +5,12 @@ mod api;
 mod closing;
 mod pages;
 mod store;
+mod worksheet;
 
-pub use acts::{Refused, answers_to, close, link, succeed, successors};
+pub use acts::{Refused, answers_to, closing_of, import, link, succeed, successors};
 pub use closing::{Closing, MeasureClosing, State, TargetClosing};
 pub use store::Answer;
+pub use worksheet::{Filled, Mapping, read_closing, write_closing};
 
 use crate::shell::{Feature, Permission, Route};
 

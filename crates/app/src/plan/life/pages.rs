@@ -27,7 +27,14 @@ pub async fn links(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
     let links = app.db.read(move |read| store::list_links(read, &plan)).await?;
-    let rows: Vec<LinkRow<'_>> = edition.items.iter().map(|item| LinkRow { item, answers: of(&links, item) }).collect();
+    let rows: Vec<LinkRow<'_>> = edition
+        .items
+        .iter()
+        .map(|item| LinkRow {
+            item,
+            answers: of(&links, item),
+        })
+        .collect();
     let page = Links {
         notice: Notice::of(edition, &app),
         base: edition.base(),
@@ -76,7 +83,11 @@ pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Page> {
         .db
         .read(move |read| {
             let measures = store::list_measures(read, &plan)?;
-            Ok((measures, store::list_targets(read, &plan)?, store::list_successors(read, &plan)?))
+            Ok((
+                measures,
+                store::list_targets(read, &plan)?,
+                store::list_successors(read, &plan)?,
+            ))
         })
         .await?;
     let rows: Vec<MeasureRow<'_>> = edition
@@ -99,11 +110,22 @@ pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Page> {
         over: edition.is_over(app.this_year()),
         counts: Outcome::ALL
             .into_iter()
-            .map(|state| (state.label(), rows.iter().filter(|row| row.state == Some(state)).count()))
+            .map(|state| {
+                (
+                    state.label(),
+                    rows.iter().filter(|row| row.state == Some(state)).count(),
+                )
+            })
             .collect(),
         evaluated: rows.iter().filter(|row| row.state.is_some()).count(),
         mapped: rows.iter().filter(|row| !row.successors.is_empty()).count(),
-        targets: edition.plan.targets.iter().filter(|one| one.kind == kepu_plan::model::TargetKind::Target).map(|one| target(one, &targets)).collect(),
+        targets: edition
+            .plan
+            .targets
+            .iter()
+            .filter(|one| one.kind == kepu_plan::model::TargetKind::Target)
+            .map(|one| target(one, &targets))
+            .collect(),
         rows,
         edition,
     };
@@ -117,7 +139,9 @@ fn target(target: &kepu_plan::model::Target, closings: &[closing::TargetClosing]
     let reached = closing::is_reached(target, value);
     TargetRow {
         text: target.text.clone(),
-        value: value.map_or_else(String::new, |value| format!("{value}{}", target.unit.as_deref().unwrap_or_default())),
+        value: value.map_or_else(String::new, |value| {
+            format!("{value}{}", target.unit.as_deref().unwrap_or_default())
+        }),
         verdict: match (reached, value) {
             (Some(true), _) => "达到",
             (Some(false), _) => "没有达到",
@@ -131,5 +155,9 @@ fn target(target: &kepu_plan::model::Target, closings: &[closing::TargetClosing]
 }
 
 fn of(answers: &[Answer], item: &Item) -> Vec<Answer> {
-    answers.iter().filter(|answer| answer.measure == item.id).cloned().collect()
+    answers
+        .iter()
+        .filter(|answer| answer.measure == item.id)
+        .cloned()
+        .collect()
 }

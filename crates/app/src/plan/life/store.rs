@@ -61,9 +61,10 @@ fn answer(row: &Row) -> Result<Answer> {
     let edition: Option<String> = row.get("edition")?;
     let plan: Option<String> = row.get("plan")?;
     let (href, title) = match (other, code, title, edition) {
-        (Some(_), Some(code), Some(title), Some(edition)) => {
-            (format!("/editions/{edition}/measures/{code}"), format!("{code} {title}"))
-        }
+        (Some(_), Some(code), Some(title), Some(edition)) => (
+            format!("/editions/{edition}/measures/{code}"),
+            format!("{code} {title}"),
+        ),
         _ => (String::new(), format!("不再继续：{note}")),
     };
     Ok(Answer {
@@ -114,7 +115,10 @@ pub fn add_successor(
 
 /// Sets what was done of a measure.
 pub fn set_measure(tx: &mut Tx, one: &MeasureClosing, now: i64) -> Result<()> {
-    tx.execute_one(&SET_MEASURE, params![one.measure, one.state.as_str(), one.done, one.source, now])
+    tx.execute_one(
+        &SET_MEASURE,
+        params![one.measure, one.state.as_str(), one.done, one.source, now],
+    )
 }
 
 /// Sets where a target stands.

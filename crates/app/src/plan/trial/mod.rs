@@ -10,7 +10,7 @@ pub const FEATURE: Feature = Feature {
     routes,
     navigation: &[Link {
         path: "/plan/check",
-        label: "试读文件",
+        label: "试读",
     }],
     statements: &[],
 };

@@ -61,7 +61,11 @@ pub async fn check(mut form: Multipart) -> Result<Page> {
             _ => {}
         }
     }
-    let bytes = if file.is_empty() { Bytes::from(pasted.clone()) } else { file };
+    let bytes = if file.is_empty() {
+        Bytes::from(pasted.clone())
+    } else {
+        file
+    };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return problem("请选一个文件，或者把正文粘贴到框里。", pasted);
     }
@@ -124,15 +128,28 @@ fn reading(source: &str, plan: &Plan) -> Reading {
     let clauses = plan
         .sections
         .iter()
-        .map(|section| section.duties.len() + section.measures.iter().map(|measure| measure.duties.len()).sum::<usize>())
+        .map(|section| {
+            section.duties.len()
+                + section
+                    .measures
+                    .iter()
+                    .map(|measure| measure.duties.len())
+                    .sum::<usize>()
+        })
         .sum();
     Reading {
         title: plan.title.clone().unwrap_or_else(|| "没有读到标题".to_owned()),
-        facts: facts.into_iter().map(|(label, value)| (label, value.unwrap_or_else(|| "没有读到".to_owned()))).collect(),
+        facts: facts
+            .into_iter()
+            .map(|(label, value)| (label, value.unwrap_or_else(|| "没有读到".to_owned())))
+            .collect(),
         counts: vec![
             ("举措", measures),
             ("分工", clauses),
-            ("正文里的职责", plan.sections.iter().map(|section| section.inline_duties.len()).sum()),
+            (
+                "正文里的职责",
+                plan.sections.iter().map(|section| section.inline_duties.len()).sum(),
+            ),
             ("单位", plan.units.len()),
             ("目标和起点", plan.targets.len()),
             ("时间要求", plan.deadlines.len()),
@@ -155,11 +172,19 @@ fn reading(source: &str, plan: &Plan) -> Reading {
 }
 
 fn sections(plan: &Plan) -> Vec<SectionShape> {
-    let shown = plan.sections.iter().filter(|section| !section.measures.is_empty() || !section.duties.is_empty());
+    let shown = plan
+        .sections
+        .iter()
+        .filter(|section| !section.measures.is_empty() || !section.duties.is_empty());
     shown
         .map(|section| {
             let measure_duties = section.measures.iter().flat_map(|measure| &measure.duties);
-            let all: Vec<(Role, &str)> = section.duties.iter().chain(measure_duties).flat_map(|duty| duty.roles()).collect();
+            let all: Vec<(Role, &str)> = section
+                .duties
+                .iter()
+                .chain(measure_duties)
+                .flat_map(|duty| duty.roles())
+                .collect();
             let names = |role: Role| {
                 let mut names: Vec<&str> = Vec::new();
                 for (_, name) in all.iter().filter(|(one, _)| *one == role) {

@@ -56,9 +56,16 @@ pub async fn plans(State(app): State<App>) -> Result<Page> {
     let plans = plans
         .into_iter()
         .map(|plan| PlanEntry {
-            editions: editions.iter().rev().filter(|head| head.plan == plan.id).map(|head| entry(&app, head)).collect(),
+            editions: editions
+                .iter()
+                .rev()
+                .filter(|head| head.plan == plan.id)
+                .map(|head| entry(&app, head))
+                .collect(),
             level: plan.level.label(),
-            years: plan.years.map_or_else(String::new, |[from, to]| format!("{from}—{to}年")),
+            years: plan
+                .years
+                .map_or_else(String::new, |[from, to]| format!("{from}—{to}年")),
             title: plan.title,
             doc_no: plan.doc_no,
         })

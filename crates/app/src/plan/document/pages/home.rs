@@ -49,7 +49,12 @@ struct Programme<'a> {
 /// The first page.
 pub async fn home(State(app): State<App>) -> Result<Page> {
     let Some(edition) = acts::in_force(&app).await? else {
-        return Page::new("首页", &Start { place: &app.config.place });
+        return Page::new(
+            "首页",
+            &Start {
+                place: &app.config.place,
+            },
+        );
     };
     let edition: &Arc<Edition> = &edition;
     let page = Home {
@@ -57,7 +62,12 @@ pub async fn home(State(app): State<App>) -> Result<Page> {
         place: &app.config.place,
         goal: goal(edition),
         groups: groups(edition),
-        named: edition.register.units().iter().filter(|unit| edition.names(unit)).count(),
+        named: edition
+            .register
+            .units()
+            .iter()
+            .filter(|unit| edition.names(unit))
+            .count(),
         edition,
     };
     Ok(Page::new("首页", &page)?.with_data("/api/v1/plan"))
@@ -75,25 +85,28 @@ fn goal(edition: &Edition) -> Option<Goal> {
 }
 
 fn groups(edition: &Edition) -> Vec<Group<'_>> {
-    [(SectionKind::Action, "重点人群行动"), (SectionKind::Project, "重点工程")]
-        .into_iter()
-        .map(|(kind, label)| Group {
-            label,
-            programmes: edition
-                .programmes()
-                .filter(|(_, section)| section.kind == kind)
-                .map(|(at, section)| Programme {
-                    code: &edition.codes[at],
-                    title: section.title.as_deref().unwrap_or("没有标题"),
-                    measures: section.measures.len(),
-                    leads: chips(edition, &edition.duties_of_section(at), Role::Lead)
-                        .iter()
-                        .map(|chip| chip.name)
-                        .collect::<Vec<_>>()
-                        .join("、"),
-                })
-                .collect(),
-        })
-        .filter(|group: &Group<'_>| !group.programmes.is_empty())
-        .collect()
+    [
+        (SectionKind::Action, "重点人群行动"),
+        (SectionKind::Project, "重点工程"),
+    ]
+    .into_iter()
+    .map(|(kind, label)| Group {
+        label,
+        programmes: edition
+            .programmes()
+            .filter(|(_, section)| section.kind == kind)
+            .map(|(at, section)| Programme {
+                code: &edition.codes[at],
+                title: section.title.as_deref().unwrap_or("没有标题"),
+                measures: section.measures.len(),
+                leads: chips(edition, &edition.duties_of_section(at), Role::Lead)
+                    .iter()
+                    .map(|chip| chip.name)
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            })
+            .collect(),
+    })
+    .filter(|group: &Group<'_>| !group.programmes.is_empty())
+    .collect()
 }

@@ -59,7 +59,11 @@ impl Query {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", encode(value)))
             .collect();
-        if set.is_empty() { String::new() } else { format!("?{}", set.join("&")) }
+        if set.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", set.join("&"))
+        }
     }
 }
 
@@ -68,7 +72,11 @@ fn encode(value: &str) -> String {
         .bytes()
         .map(|byte| {
             let plain = byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-            if plain { (byte as char).to_string() } else { format!("%{byte:02X}") }
+            if plain {
+                (byte as char).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
         })
         .collect()
 }
@@ -121,7 +129,12 @@ pub async fn matrix(State(app): State<App>, shown: Shown, Address(query): Addres
     let filter = query.filter(edition)?;
     let matrix = matrix::matrix(edition, &filter);
     let mut kinds: Vec<&str> = Vec::new();
-    for unit in edition.register.units().iter().filter(|unit| edition.names(unit) || filter.members) {
+    for unit in edition
+        .register
+        .units()
+        .iter()
+        .filter(|unit| edition.names(unit) || filter.members)
+    {
         if !kinds.contains(&unit.kind.as_str()) {
             kinds.push(&unit.kind);
         }
@@ -138,7 +151,10 @@ pub async fn matrix(State(app): State<App>, shown: Shown, Address(query): Addres
             .into_iter()
             .map(|role| (role_name(role), role_label(role), filter.role == Some(role)))
             .collect(),
-        kinds: kinds.into_iter().map(|kind| (kind, filter.kind.as_deref() == Some(kind))).collect(),
+        kinds: kinds
+            .into_iter()
+            .map(|kind| (kind, filter.kind.as_deref() == Some(kind)))
+            .collect(),
         programmes: edition
             .columns
             .iter()
@@ -219,6 +235,10 @@ fn cell_shape(cell: Cell) -> Shape {
         lead: cell.roles().next() == Some(Role::Lead),
         double: cell.is_double(),
         marks: if cell.is_shared() { format!("({marks})") } else { marks },
-        words: if cell.is_shared() { format!("随集体{words}") } else { words },
+        words: if cell.is_shared() {
+            format!("随集体{words}")
+        } else {
+            words
+        },
     }
 }

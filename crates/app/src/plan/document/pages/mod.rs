@@ -36,6 +36,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Whether there is anything to say.
+    pub fn is_shown(&self) -> bool {
+        self.restated || self.label.is_some() || self.ended.is_some()
+    }
+
     /// The notice of an edition as of now.
     pub fn of(edition: &Edition, app: &App) -> Self {
         let head = &edition.head;

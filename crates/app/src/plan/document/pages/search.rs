@@ -54,7 +54,13 @@ pub async fn search(State(app): State<App>, shown: Shown, Address(query): Addres
     let page = SearchPage {
         notice: Notice::of(edition, &app),
         base: edition.base(),
-        units: edition.register.search(words).into_iter().filter(|unit| edition.names(unit)).take(12).collect(),
+        units: edition
+            .register
+            .search(words)
+            .into_iter()
+            .filter(|unit| edition.names(unit))
+            .take(12)
+            .collect(),
         hits: search::search(edition, words).into_iter().map(found).collect(),
         query: words,
     };

@@ -69,7 +69,12 @@ fn shape(series: &Series<'_>) -> Shape {
         metric: series.metric.clone(),
         sentence: series.sentence(),
         chart: targets::chart(series),
-        rows: series.baselines.iter().chain(&series.goals).map(|target| row(target)).collect(),
+        rows: series
+            .baselines
+            .iter()
+            .chain(&series.goals)
+            .map(|target| row(target))
+            .collect(),
     }
 }
 

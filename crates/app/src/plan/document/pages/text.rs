@@ -64,7 +64,13 @@ pub async fn text(State(app): State<App>, shown: Shown) -> Result<Page> {
         notice: Notice::of(edition, &app),
         date: edition.plan.date.as_deref().map(|date| day(date, app.this_year())),
         outline: outline(edition),
-        sections: edition.plan.sections.iter().enumerate().map(|(at, section)| shape(edition, at, section)).collect(),
+        sections: edition
+            .plan
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(at, section)| shape(edition, at, section))
+            .collect(),
         edition,
         base,
     };
@@ -107,8 +113,16 @@ fn shape<'a>(edition: &'a Edition, at: usize, section: &'a Section) -> Shape<'a>
         heading: heading(section),
         depth: section.path.len(),
         group: section.key_group.map(key_group_label),
-        intro: section.intro.as_deref().map(|intro| intro.lines().collect()).unwrap_or_default(),
-        duty_line: section.duties.first().map(|duty| duty.line).filter(|_| !rows.is_empty()),
+        intro: section
+            .intro
+            .as_deref()
+            .map(|intro| intro.lines().collect())
+            .unwrap_or_default(),
+        duty_line: section
+            .duties
+            .first()
+            .map(|duty| duty.line)
+            .filter(|_| !rows.is_empty()),
         rows,
         notes: notes.collect(),
         items: edition.items_of(at).map(|item| entry(edition, item)).collect(),

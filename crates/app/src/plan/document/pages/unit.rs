@@ -111,7 +111,9 @@ fn entry<'a>(edition: &'a Edition, duty: &'a Assigned, via: Option<&'a Unit>) ->
     let others: Vec<&str> = edition
         .duties
         .iter()
-        .filter(|one| one.role == Role::Lead && one.section == duty.section && one.item == duty.item && one.unit != duty.unit)
+        .filter(|one| {
+            one.role == Role::Lead && one.section == duty.section && one.item == duty.item && one.unit != duty.unit
+        })
         .filter_map(|one| edition.unit(one))
         .map(|unit| unit.name.as_str())
         .collect();
@@ -126,7 +128,10 @@ fn entry<'a>(edition: &'a Edition, duty: &'a Assigned, via: Option<&'a Unit>) ->
         line: duty.line,
         double: duty.role == Role::Lead
             && edition.duties.iter().any(|one| {
-                one.role == Role::Participant && one.unit == duty.unit && one.section == duty.section && one.item == duty.item
+                one.role == Role::Participant
+                    && one.unit == duty.unit
+                    && one.section == duty.section
+                    && one.item == duty.item
             }),
         duty,
         via,
@@ -139,8 +144,10 @@ fn sentence(groups: &[Group<'_>]) -> String {
     if groups.is_empty() {
         return "方案没有点到这个单位。".to_owned();
     }
-    let parts: Vec<String> =
-        groups.iter().map(|group| format!("{}{}项", role_label(group.role), group.entries.len())).collect();
+    let parts: Vec<String> = groups
+        .iter()
+        .map(|group| format!("{}{}项", role_label(group.role), group.entries.len()))
+        .collect();
     let mut codes: Vec<&str> = groups
         .iter()
         .flat_map(|group| &group.entries)
