@@ -25,8 +25,18 @@ pub enum Permission {
     ReadUnits,
     /// Read the register of regions.
     ReadRegions,
-    /// See the parts that pages are made of.
-    ReadDesign,
+}
+
+impl Permission {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Probe,
+        Self::ChooseView,
+        Self::ReadPlan,
+        Self::TryPlan,
+        Self::ReadUnits,
+        Self::ReadRegions,
+    ];
 }
 
 /// What a visitor may do. A published plan and the offices that it names are public.
@@ -37,7 +47,6 @@ const VISITOR: &[Permission] = &[
     Permission::TryPlan,
     Permission::ReadUnits,
     Permission::ReadRegions,
-    Permission::ReadDesign,
 ];
 
 /// Whether `caller` may do what `permission` names.

@@ -26,5 +26,5 @@ pub use error::{Error, Problem, Result};
 pub use feature::{Feature, Link, Route};
 pub use memo::Memo;
 pub use page::{Download, Page};
-pub use router::router;
+pub use router::{own_routes, router};
 pub use server::serve;

@@ -143,8 +143,8 @@ pub struct Point {
 
 /// Draws a series that has at least two dated numbers.
 pub fn chart(series: &Series<'_>) -> Option<Chart> {
-    const LEFT: f64 = 64.0;
-    const RIGHT: f64 = 570.0;
+    const LEFT: f64 = 120.0;
+    const RIGHT: f64 = 550.0;
     const TOP: f64 = 40.0;
     const BOTTOM: f64 = 250.0;
     let dated: Vec<(&Target, i32, f64)> = series
