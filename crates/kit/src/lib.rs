@@ -1,3 +1,4 @@
+#![doc = include_str!("../README.md")]
 //! Small things that every crate of kepu needs: the clock, ids, codes with a check digit, region codes.
 //!
 //! Time and randomness are handed in. The one place that asks the operating system for either is here
