@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use kepu_app::installation::MIGRATIONS;
-use kepu_db::Db;
+use kepu_db::{Db, Options};
 
 /// The option that names the database.
 #[derive(Args, Clone)]
@@ -30,7 +30,7 @@ impl Database {
 
     /// Opens it and brings its schema up to date.
     pub fn open(&self) -> Result<Db, String> {
-        let path = self.database.strip_prefix("sqlite:").unwrap_or(&self.database);
-        Db::open_stand_in(path, MIGRATIONS).map_err(|error| error.to_string())
+        let url = self.database.parse().map_err(|error: kepu_db::Error| error.to_string())?;
+        Db::open(&url, Options::default(), MIGRATIONS).map_err(|error| error.to_string())
     }
 }

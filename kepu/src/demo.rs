@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kepu_app::installation::{self, Demonstration};
-use kepu_kit::{Clock, Ids};
+use kepu_kit::{Clock, Seed};
 
 use crate::database::Database;
 use crate::serve::serve;
@@ -34,7 +34,7 @@ impl Demo {
         fs::create_dir_all(&self.data).map_err(|error| format!("不能建立文件夹 {}：{error}", self.data.display()))?;
         let db = Database::sqlite(&self.data.join("kepu.sqlite")).open()?;
         let clock = Clock::system();
-        installation::demonstrate(&db, &Ids::new(1), clock.now(), &CONTENT)?;
+        installation::demonstrate(&db, Seed::system(), clock.now(), &CONTENT)?;
         let app = installation::app(db, clock, None).map_err(|error| error.to_string())?;
         serve(app, self.listen, |address| {
             println!("演示已经启动：http://{address}");

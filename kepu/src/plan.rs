@@ -9,7 +9,7 @@ use kepu_app::plan::document::{
 };
 use kepu_app::plan::life;
 use kepu_db::Db;
-use kepu_kit::{Clock, Ids};
+use kepu_kit::{Clock, Ids, Seed};
 
 use crate::database::Database;
 
@@ -108,9 +108,9 @@ impl Load {
             in_force: self.in_force,
             basis: None,
         };
-        let (ids, now) = (Ids::new(seed()), Clock::system().now());
+        let (now, seed) = (Clock::system().now(), Seed::system());
         match db
-            .write_blocking(|tx| document::load_edition(tx, &ids, now, &new))
+            .write_blocking(move |tx| document::load_edition(tx, &Ids::new(now, seed), now, &new))
             .map_err(fault)?
         {
             Loaded::New(head) => {
@@ -252,9 +252,9 @@ impl Correct {
             in_force: self.in_force,
             basis: Some(edition.head),
         };
-        let (ids, now) = (Ids::new(seed()), Clock::system().now());
+        let (now, seed) = (Clock::system().now(), Seed::system());
         match db
-            .write_blocking(|tx| document::load_edition(tx, &ids, now, &new))
+            .write_blocking(move |tx| document::load_edition(tx, &Ids::new(now, seed), now, &new))
             .map_err(fault)?
         {
             Loaded::New(head) => println!("订正生成第{}版。版次：{}", head.number, head.id),
@@ -451,6 +451,3 @@ fn fault(error: kepu_db::Error) -> String {
     format!("数据库：{error}")
 }
 
-fn seed() -> u64 {
-    u64::try_from(Clock::system().now()).unwrap_or(1)
-}

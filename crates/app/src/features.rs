@@ -5,7 +5,7 @@ use crate::plan::{document, life, trial};
 use crate::shell::{self, App, Feature};
 
 /// Every feature. The order is that of the navigation.
-pub const FEATURES: &[&Feature] = &[
+pub static FEATURES: &[&Feature] = &[
     &document::FEATURE,
     &units::FEATURE,
     &regions::FEATURE,

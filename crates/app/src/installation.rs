@@ -1,19 +1,19 @@
 //! An installation: the database opened with its migrations, and the settings that come from it.
 
 use jiff::tz::TimeZone;
-use kepu_db::{Db, Result};
-use kepu_kit::{Clock, Ids};
+use kepu_db::{Db, Migration, Result};
+use kepu_kit::{Clock, Ids, Seed};
 
 use crate::people::{regions, units};
 use crate::plan::document::{self, Level, NewPlan};
 use crate::shell::{App, Config};
 
 /// The schema, step by step. A released step is never edited.
-pub const MIGRATIONS: &[&str] = &[
-    include_str!("../migrations/0001_regions.sql"),
-    include_str!("../migrations/0002_units.sql"),
-    include_str!("../migrations/0003_plans.sql"),
-    include_str!("../migrations/0004_plan_life.sql"),
+pub static MIGRATIONS: &[Migration] = &[
+    Migration::new(1, "regions", include_str!("../migrations/0001_regions.sql")),
+    Migration::new(2, "units", include_str!("../migrations/0002_units.sql")),
+    Migration::new(3, "plans", include_str!("../migrations/0003_plans.sql")),
+    Migration::new(4, "plan life", include_str!("../migrations/0004_plan_life.sql")),
 ];
 
 /// The number of the national line for public services, which stands on every page until another one is set.
@@ -41,10 +41,10 @@ pub struct Demonstration<'a> {
 }
 
 /// Fills an empty database with the demonstration. A database that has a plan in force is left as it is.
-pub fn demonstrate(db: &Db, ids: &Ids, now: i64, with: &Demonstration<'_>) -> Result<(), String> {
+pub fn demonstrate(db: &Db, seed: Seed, now: i64, with: &Demonstration<'_>) -> Result<(), String> {
     let fault = |error: kepu_db::Error| error.to_string();
     if db
-        .read_blocking(|read| document::list_plans(read))
+        .read_blocking(document::list_plans)
         .map_err(fault)?
         .iter()
         .any(|plan| plan.in_force.is_some())
@@ -62,10 +62,11 @@ pub fn demonstrate(db: &Db, ids: &Ids, now: i64, with: &Demonstration<'_>) -> Re
         in_force: true,
         basis: None,
     };
-    db.write_blocking(|tx| {
+    db.write_blocking(move |tx| {
+        let ids = Ids::new(now, seed);
         regions::load(tx, &regions)?;
-        units::load(tx, ids, now, &units)?;
-        document::load_edition(tx, ids, now, &new)
+        units::load(tx, &ids, now, &units)?;
+        document::load_edition(tx, &ids, now, &new)
     })
     .map_err(fault)?;
     Ok(())

@@ -1,42 +1,15 @@
-//! Ids, clock, randomness, errors and other small things that every crate of kepu needs.
+#![doc = include_str!("../README.md")]
+//! Small things that every crate of kepu needs: the clock, ids, codes with a check digit, region codes.
+//!
+//! Time and randomness are handed in. The one place that asks the operating system for either is here
+//! ([`Clock::system`], [`Seed::system`]); everything else takes what it is given, so tests and replays are exact.
 
-use std::sync::Arc;
+mod clock;
+mod code;
+mod ids;
+mod region;
 
-/// The clock that is handed in.
-#[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
-
-impl Clock {
-    /// The system's clock.
-    pub fn system() -> Self {
-        Self(Arc::new(|| {
-            let since = std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .unwrap_or_default();
-            i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
-        }))
-    }
-    /// A clock that stands.
-    pub fn fixed(micros: i64) -> Self {
-        Self(Arc::new(move || micros))
-    }
-    /// Microseconds UTC.
-    pub fn now(&self) -> i64 {
-        (self.0)()
-    }
-}
-
-/// Fresh ids.
-#[derive(Clone)]
-pub struct Ids(Arc<std::sync::atomic::AtomicU64>);
-
-impl Ids {
-    /// From a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(Arc::new(std::sync::atomic::AtomicU64::new(seed)))
-    }
-    /// The next id.
-    pub fn next(&self) -> String {
-        format!("{:016x}", self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
-    }
-}
+pub use clock::Clock;
+pub use code::{check_character, is_valid, with_check_character};
+pub use ids::{Ids, Seed};
+pub use region::{Level, RegionCode};

@@ -377,8 +377,8 @@ impl Document<'_> {
     fn numbered(&self, index: usize) -> Measure {
         let node = &self.nodes[index];
         let head = node.head.unwrap_or(0);
-        let own = std::iter::once(head).chain(node.entries.iter().map(|entry| entry.para));
-        let last = own.filter(|para| !self.clauses_of(*para).is_empty()).last();
+        let mut own = std::iter::once(head).chain(node.entries.iter().map(|entry| entry.para));
+        let last = own.rfind(|para| !self.clauses_of(*para).is_empty());
         let end = last.unwrap_or_else(|| self.last_own(node)) + 1;
         let number = node.mark.map(|mark| self.paras[head].text(0..mark.length));
         let from = node.mark.map_or(0, |mark| mark.length);

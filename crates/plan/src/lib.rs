@@ -96,7 +96,7 @@ fn compile_source(source: &Source) -> Result<Plan, NoPlan> {
         period: header.period,
         addressees: header.addressees.clone(),
         copies: header.copies.clone(),
-        lead_rule: rules.text.clone(),
+        lead_rule: rules.text,
         ..Plan::default()
     };
     build::Document {

@@ -256,8 +256,7 @@ fn numbered_rows(
             end += 1;
         }
         // The last row has no number after it to end it.
-        if !paras.get(end).is_some_and(&is_number) && !paras.get(end).is_some_and(|para| marker(&para.folded).is_some())
-        {
+        if !paras.get(end).is_some_and(&is_number) && paras.get(end).is_none_or(|para| marker(&para.folded).is_none()) {
             end = end.min(at + columns.len());
         }
         rows.push(spread(paras, at..end, columns));

@@ -4,13 +4,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use kepu_db::{Db, statements};
+use kepu_db::{Db, Read, statements};
 use kepu_kit::Clock;
 
-use super::{Memo, days};
+use super::{Error, Memo, Result, days};
 
 statements! {
-    pub ONE = "SELECT 1 AS one";
+    pub ONE = "SELECT CAST(1 AS BIGINT) AS one";
 }
 
 /// A handle on the running application. Cheap to clone.
@@ -53,6 +53,14 @@ impl App {
 }
 
 impl Inner {
+    /// Asks the database.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Read) -> kepu_db::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read(ask).await.map_err(Error::from)
+    }
+
     /// Now, in microseconds UTC.
     pub fn now(&self) -> i64 {
         self.clock.now()

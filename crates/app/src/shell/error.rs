@@ -175,6 +175,9 @@ struct ErrorPage<'a> {
 
 impl From<kepu_db::Error> for Error {
     fn from(error: kepu_db::Error) -> Self {
-        Self::fault(error)
+        match error {
+            kepu_db::Error::Busy { .. } | kepu_db::Error::Conflict { .. } => Self::Unavailable,
+            error => Self::fault(error),
+        }
     }
 }

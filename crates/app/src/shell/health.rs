@@ -1,6 +1,7 @@
 //! Whether the process lives, and whether it serves.
 
 use axum::extract::State;
+use kepu_db::params;
 
 use super::{App, Result};
 
@@ -11,8 +12,7 @@ pub async fn healthz() -> &'static str {
 
 /// The process serves: its database answers too.
 pub async fn readyz(State(app): State<App>) -> Result<&'static str> {
-    app.db
-        .read(|read| read.list(&super::app::ONE, &[], |row| row.get::<i64>("one")))
+    app.read(|read| read.list(&super::app::ONE, params![], |row| row.get::<i64>("one")))
         .await?;
     Ok("ready\n")
 }

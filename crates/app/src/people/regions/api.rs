@@ -42,6 +42,6 @@ impl From<Region> for RegionOut {
 
 /// All regions by code.
 pub async fn list(State(app): State<App>) -> Result<Json<Vec<RegionOut>>> {
-    let regions = app.db.read(store::list).await?;
+    let regions = app.read(store::list).await?;
     Ok(Json(regions.into_iter().map(RegionOut::from).collect()))
 }

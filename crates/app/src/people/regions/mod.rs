@@ -12,7 +12,7 @@ pub use model::{Level, Region, read_csv};
 use crate::shell::{Feature, Link, Permission, Route};
 
 /// The feature.
-pub const FEATURE: Feature = Feature {
+pub static FEATURE: Feature = Feature {
     name: "regions",
     routes,
     navigation: &[Link {

@@ -23,7 +23,7 @@ statements! {
                source = EXCLUDED.source";
 }
 
-fn region(row: &Row) -> Result<Region> {
+fn region(row: &Row<'_>) -> Result<Region> {
     Ok(Region {
         code: row.get("code")?,
         name: row.get("name")?,
@@ -44,7 +44,7 @@ fn region(row: &Row) -> Result<Region> {
 
 /// All regions by code.
 pub fn list(read: &Read) -> Result<Vec<Region>> {
-    read.list(&LIST, &[], region)
+    read.list(&LIST, params![], region)
 }
 
 /// The regions directly below one.
@@ -59,12 +59,12 @@ pub fn find(read: &Read, code: &str) -> Result<Option<Region>> {
 
 /// The district that this installation serves.
 pub fn find_home(read: &Read) -> Result<Option<Region>> {
-    read.find(&FIND_HOME, &[], region)
+    read.find(&FIND_HOME, params![], region)
 }
 
 /// How many regions lie directly below each.
 pub fn count_children(read: &Read) -> Result<Vec<(String, i64)>> {
-    read.list(&COUNT_CHILDREN, &[], |row| {
+    read.list(&COUNT_CHILDREN, params![], |row| {
         Ok((row.get("parent")?, row.get("children")?))
     })
 }

@@ -43,6 +43,6 @@ impl From<&Unit> for UnitOut {
 
 /// All units in the order of the roster.
 pub async fn list(State(app): State<App>) -> Result<Json<Vec<UnitOut>>> {
-    let (_, register) = app.db.read(acts::register).await?;
+    let (_, register) = app.read(acts::register).await?;
     Ok(Json(register.units().iter().map(UnitOut::from).collect()))
 }

@@ -16,7 +16,7 @@ pub use store::revision;
 use crate::shell::{Feature, Link, Permission, Route};
 
 /// The feature.
-pub const FEATURE: Feature = Feature {
+pub static FEATURE: Feature = Feature {
     name: "units",
     routes,
     navigation: &[Link {

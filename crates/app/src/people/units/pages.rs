@@ -32,7 +32,7 @@ struct Group<'a> {
 
 /// All units by kind, or those whose name holds the words. An exact name leads straight to the unit.
 pub async fn list(State(app): State<App>, Query(search): Query<Search>) -> Result<Response> {
-    let (_, register) = app.db.read(acts::register).await?;
+    let (_, register) = app.read(acts::register).await?;
     let query = search.q.trim();
     if let Some(unit) = register.find(query) {
         return Ok(Redirect::to(&format!("/units/{}", unit.code)).into_response());

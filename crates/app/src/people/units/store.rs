@@ -21,7 +21,7 @@ statements! {
                           ON CONFLICT (topic) DO UPDATE SET number = revision.number + 1";
 }
 
-fn unit(row: &Row) -> Result<Unit> {
+fn unit(row: &Row<'_>) -> Result<Unit> {
     Ok(Unit {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -39,12 +39,12 @@ fn unit(row: &Row) -> Result<Unit> {
 
 /// All units in the order of the roster.
 pub fn list(read: &Read) -> Result<Vec<Unit>> {
-    read.list(&LIST, &[], unit)
+    read.list(&LIST, params![], unit)
 }
 
 /// All folded names with the unit that each belongs to.
 pub fn list_names(read: &Read) -> Result<Vec<(String, String)>> {
-    read.list(&LIST_NAMES, &[], |row| Ok((row.get("folded")?, row.get("unit")?)))
+    read.list(&LIST_NAMES, params![], |row| Ok((row.get("folded")?, row.get("unit")?)))
 }
 
 /// The id of the unit with this code.
@@ -59,7 +59,7 @@ pub fn find_name(read: &Read, folded: &str) -> Result<Option<String>> {
 
 /// How many units there are.
 pub fn count(read: &Read) -> Result<i64> {
-    read.get(&COUNT, &[], |row| row.get("units"))
+    read.get(&COUNT, params![], |row| row.get("units"))
 }
 
 /// Adds a unit.

@@ -110,7 +110,7 @@ pub fn is_restated(source: &str) -> bool {
 
 /// The edition that holds, from memory when it is there.
 pub async fn in_force(app: &App) -> crate::shell::Result<Option<Arc<Edition>>> {
-    let Some(id) = app.db.read(store::find_in_force).await? else {
+    let Some(id) = app.read(store::find_in_force).await? else {
         return Ok(None);
     };
     edition(app, id).await
@@ -119,23 +119,20 @@ pub async fn in_force(app: &App) -> crate::shell::Result<Option<Arc<Edition>>> {
 /// An edition, from memory when it is there as it stands now.
 pub async fn edition(app: &App, id: String) -> crate::shell::Result<Option<Arc<Edition>>> {
     let wanted = id.clone();
-    let (head, revision) = app
-        .db
-        .read(move |read| Ok((store::find_edition(read, &wanted)?, units::revision(read)?)))
+    let (head, revision) = app.read(move |read| Ok((store::find_edition(read, &wanted)?, units::revision(read)?)))
         .await?;
     let Some(head) = head else { return Ok(None) };
     let key = format!("{id} {revision} {}", head.in_force);
     if let Some(kept) = app.memo.find::<Edition>(&key) {
         return Ok(Some(kept));
     }
-    let edition = app.db.read(move |read| read_edition(read, head.clone())).await?;
+    let edition = app.read(move |read| read_edition(read, head.clone())).await?;
     Ok(Some(app.memo.keep(&key, edition)))
 }
 
 /// Reads an edition with all that belongs to it.
 pub fn read_edition(read: &Read, head: Head) -> Result<Edition> {
-    let (source, compiled) = store::get_texts(read, &head.id)?;
-    let plan: Plan = serde_json::from_str(&compiled).map_err(|error| kepu_db::Error(error.to_string()))?;
+    let (source, plan) = store::get_texts(read, &head.id)?;
     let (_, register) = units::register(read)?;
     let ids: HashMap<String, String> = store::list_measures(read, &head.id)?
         .into_iter()

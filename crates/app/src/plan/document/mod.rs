@@ -25,7 +25,7 @@ pub use worksheet::{read_corrections, write_corrections};
 use crate::shell::{Feature, Link, Permission, Route};
 
 /// The feature.
-pub const FEATURE: Feature = Feature {
+pub static FEATURE: Feature = Feature {
     name: "document",
     routes,
     navigation: &[

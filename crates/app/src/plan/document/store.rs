@@ -2,6 +2,8 @@
 
 use kepu_db::{Read, Result, Row, Tx, params, statements};
 
+use kepu_plan::model::Plan;
+
 use super::edition::{Head, Level};
 
 statements! {
@@ -61,7 +63,7 @@ pub struct PlanRow {
     pub in_force: Option<String>,
 }
 
-fn plan(row: &Row) -> Result<PlanRow> {
+fn plan(row: &Row<'_>) -> Result<PlanRow> {
     let from: Option<i64> = row.get("year_from")?;
     let to: Option<i64> = row.get("year_to")?;
     Ok(PlanRow {
@@ -75,11 +77,11 @@ fn plan(row: &Row) -> Result<PlanRow> {
     })
 }
 
-fn level(row: &Row) -> Result<Level> {
+fn level(row: &Row<'_>) -> Result<Level> {
     Ok(Level::parse(&row.get::<String>("level")?).unwrap_or_default())
 }
 
-fn head(row: &Row) -> Result<Head> {
+fn head(row: &Row<'_>) -> Result<Head> {
     let id: String = row.get("id")?;
     let in_force: Option<String> = row.get("in_force")?;
     Ok(Head {
@@ -97,12 +99,12 @@ fn head(row: &Row) -> Result<Head> {
 
 /// The edition of the district's plan that holds.
 pub fn find_in_force(read: &Read) -> Result<Option<String>> {
-    read.find(&FIND_IN_FORCE, &[], |row| row.get("edition"))
+    read.find(&FIND_IN_FORCE, params![], |row| row.get("edition"))
 }
 
 /// All plans: district, city and nation.
 pub fn list_plans(read: &Read) -> Result<Vec<PlanRow>> {
-    read.list(&LIST_PLANS, &[], plan)
+    read.list(&LIST_PLANS, params![], plan)
 }
 
 /// One plan.
@@ -144,7 +146,7 @@ pub fn set_in_force(tx: &mut Tx, plan: &str, edition: &str) -> Result<()> {
 
 /// All editions of all plans.
 pub fn list_editions(read: &Read) -> Result<Vec<Head>> {
-    read.list(&LIST_EDITIONS, &[], head)
+    read.list(&LIST_EDITIONS, params![], head)
 }
 
 /// One edition.
@@ -158,9 +160,16 @@ pub fn find_digest(read: &Read, plan: &str, digest: &str) -> Result<Option<Head>
 }
 
 /// The source text and the compiled plan of an edition.
-pub fn get_texts(read: &Read, edition: &str) -> Result<(String, String)> {
+pub fn get_texts(read: &Read, edition: &str) -> Result<(String, Plan)> {
     read.get(&GET_TEXTS, params![edition], |row| {
-        Ok((row.get("source")?, row.get("compiled")?))
+        let compiled: String = row.get("compiled")?;
+        let plan = serde_json::from_str(&compiled).map_err(|error| kepu_db::Error::Type {
+            statement: GET_TEXTS.name,
+            column: "compiled".to_owned(),
+            found: error.to_string(),
+            wanted: "a compiled plan",
+        })?;
+        Ok((row.get("source")?, plan))
     })
 }
 
@@ -219,7 +228,7 @@ pub struct MeasureRow {
     pub title: String,
 }
 
-fn measure(row: &Row) -> Result<MeasureRow> {
+fn measure(row: &Row<'_>) -> Result<MeasureRow> {
     Ok(MeasureRow {
         measure: row.get("measure")?,
         code: row.get("code")?,
@@ -321,5 +330,5 @@ pub fn list_duties(read: &Read, edition: &str) -> Result<Vec<DutyRow>> {
 
 /// Says that plans have changed.
 pub fn raise_revision(tx: &mut Tx) -> Result<()> {
-    tx.execute_one(&RAISE_REVISION, &[])
+    tx.execute_one(&RAISE_REVISION, params![])
 }

@@ -45,7 +45,7 @@ fn out(answers: Vec<store::Answer>, shown: &Shown) -> Vec<LinkOut> {
 /// What each measure answers to.
 pub async fn links(State(app): State<App>, shown: Shown) -> Result<Json<Vec<LinkOut>>> {
     let plan = shown.edition.head.plan.clone();
-    let links = app.db.read(move |read| store::list_links(read, &plan)).await?;
+    let links = app.read(move |read| store::list_links(read, &plan)).await?;
     Ok(Json(out(links, &shown)))
 }
 
@@ -78,9 +78,7 @@ struct TargetOut {
 /// The closing evaluation and where each measure lives on.
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Json<ClosingOut>> {
     let plan = shown.edition.head.plan.clone();
-    let (measures, targets, successors) = app
-        .db
-        .read(move |read| {
+    let (measures, targets, successors) = app.read(move |read| {
             let measures = store::list_measures(read, &plan)?;
             Ok((
                 measures,

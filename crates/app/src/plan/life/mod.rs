@@ -15,7 +15,7 @@ pub use worksheet::{Filled, Mapping, read_closing, write_closing};
 use crate::shell::{Feature, Permission, Route};
 
 /// The feature.
-pub const FEATURE: Feature = Feature {
+pub static FEATURE: Feature = Feature {
     name: "life",
     routes,
     navigation: &[],

@@ -26,7 +26,7 @@ struct LinkRow<'a> {
 pub async fn links(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let links = app.db.read(move |read| store::list_links(read, &plan)).await?;
+    let links = app.read(move |read| store::list_links(read, &plan)).await?;
     let rows: Vec<LinkRow<'_>> = edition
         .items
         .iter()
@@ -79,9 +79,7 @@ struct MeasureRow<'a> {
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let (measures, targets, successors) = app
-        .db
-        .read(move |read| {
+    let (measures, targets, successors) = app.read(move |read| {
             let measures = store::list_measures(read, &plan)?;
             Ok((
                 measures,

@@ -53,7 +53,7 @@ pub struct Answer {
     pub note: String,
 }
 
-fn answer(row: &Row) -> Result<Answer> {
+fn answer(row: &Row<'_>) -> Result<Answer> {
     let other: Option<String> = row.get("other")?;
     let note: String = row.get("note")?;
     let code: Option<String> = row.get("code")?;

@@ -5,7 +5,7 @@ mod pages;
 use crate::shell::{Feature, Link, Permission, Route};
 
 /// The feature.
-pub const FEATURE: Feature = Feature {
+pub static FEATURE: Feature = Feature {
     name: "trial",
     routes,
     navigation: &[Link {

@@ -43,9 +43,7 @@ pub async fn measure(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let item = shown.item()?;
     let id = item.id.clone();
-    let (history, answers, successors) = app
-        .db
-        .read(move |read| {
+    let (history, answers, successors) = app.read(move |read| {
             let history = store::list_history(read, &id)?;
             Ok((history, life::answers_to(read, &id)?, life::successors(read, &id)?))
         })
