@@ -1,6 +1,10 @@
-//! The kepu command.
+//! The kepu command: what it is told is turned into acts of the application.
 
 mod compile;
+mod database;
+mod demo;
+mod plan;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -16,24 +20,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// 方案：编译
-    #[command(subcommand)]
-    Plan(Plan),
-}
-
-#[derive(Subcommand)]
-enum Plan {
-    /// 读懂一份方案：举措、分工、目标、时限、疑点
-    Compile(compile::Compile),
-    /// 打印编译结果 JSON 的格式（JSON Schema）
-    Schema(compile::Schema),
+    /// 演示：用自带的方案、区划和单位启动
+    Demo(demo::Demo),
+    /// 启动服务
+    Serve(serve::Serve),
+    /// 方案：编译、载入、订正、对应、结题
+    Plan(plan::Plan),
 }
 
 fn main() -> ExitCode {
-    let Command::Plan(plan) = Cli::parse().command;
-    let done = match plan {
-        Plan::Compile(command) => command.run(),
-        Plan::Schema(command) => command.run(),
+    let done = match Cli::parse().command {
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Plan(plan) => plan.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

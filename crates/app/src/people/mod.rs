@@ -1,0 +1,4 @@
+//! Who and where: regions and units. Accounts join them later.
+
+pub mod regions;
+pub mod units;

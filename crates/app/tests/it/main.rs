@@ -1,0 +1,10 @@
+//! The application as a whole: the router called in memory, acts on a filled database.
+
+mod acts;
+mod api;
+mod harness;
+mod life;
+mod pages;
+mod routes;
+mod statements;
+mod tidy;
