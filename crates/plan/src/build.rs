@@ -106,7 +106,13 @@ impl Document<'_> {
         if node.entries.iter().any(|entry| entry.dash.is_some()) {
             return false;
         }
-        let same_line = node.heading.body < node.head.map_or(0, |head| self.paras[head].len());
+        // A heading that runs into its text without a mark had a line of its own before the line ends were lost.
+        let run_in = node
+            .heading
+            .title
+            .as_ref()
+            .is_some_and(|title| title.end == node.heading.body);
+        let same_line = !run_in && node.heading.body < node.head.map_or(0, |head| self.paras[head].len());
         let own_title = node.kind.is_programme()
             && node.heading.title.clone().is_some_and(|title| {
                 let head = node.head.unwrap_or(0);
@@ -243,10 +249,10 @@ impl Document<'_> {
     /// Items, unmarked paragraphs and clauses directly under a heading.
     fn entries(&self, node: &Node, section: &mut Section, intro: &mut Vec<String>) {
         let alone = |entry: &Entry| self.clauses_of(entry.para).iter().any(|clause| clause.alone);
-        let lonely = node
-            .entries
-            .iter()
-            .filter(|entry| entry.dash.is_none() && alone(entry))
+        // Clauses on lines of their own; 牵头单位：… and 配合单位：… on two lines are one.
+        let lonely = (0..node.entries.len())
+            .filter(|at| node.entries[*at].dash.is_none() && alone(&node.entries[*at]))
+            .filter(|at| *at == 0 || !alone(&node.entries[at - 1]) || node.entries[at - 1].dash.is_some())
             .count();
         let mut merged: Option<Clause> = None;
         let mut open: Option<Range<usize>> = None;
@@ -377,8 +383,8 @@ impl Document<'_> {
     fn numbered(&self, index: usize) -> Measure {
         let node = &self.nodes[index];
         let head = node.head.unwrap_or(0);
-        let own = std::iter::once(head).chain(node.entries.iter().map(|entry| entry.para));
-        let last = own.filter(|para| !self.clauses_of(*para).is_empty()).last();
+        let mut own = std::iter::once(head).chain(node.entries.iter().map(|entry| entry.para));
+        let last = own.rfind(|para| !self.clauses_of(*para).is_empty());
         let end = last.unwrap_or_else(|| self.last_own(node)) + 1;
         let number = node.mark.map(|mark| self.paras[head].text(0..mark.length));
         let from = node.mark.map_or(0, |mark| mark.length);

@@ -184,7 +184,8 @@ pub(crate) fn period(title: &str) -> Option<[i32; 2]> {
 
 /// Labelled values of a page's table above the text.
 fn labels(front: &[Para], header: &mut Header) {
-    let fields: [(&[&str], fn(&mut Header, String)); 4] = [
+    type Field = (&'static [&'static str], fn(&mut Header, String));
+    let fields: [Field; 4] = [
         (&["发文字号", "文件编号", "文号"], |header, value| {
             let chars: Vec<char> = value.chars().collect();
             if let Some((start, end)) = doc_no(&chars) {

@@ -96,7 +96,7 @@ fn compile_source(source: &Source) -> Result<Plan, NoPlan> {
         period: header.period,
         addressees: header.addressees.clone(),
         copies: header.copies.clone(),
-        lead_rule: rules.text.clone(),
+        lead_rule: rules.text,
         ..Plan::default()
     };
     build::Document {
@@ -132,4 +132,15 @@ fn compile_source(source: &Source) -> Result<Plan, NoPlan> {
         plan: &plan,
     });
     Ok(plan)
+}
+
+/// The JSON Schema (2020-12) of [`Plan`], which is what `kepu plan compile --format json` prints.
+///
+/// # Panics
+/// Never: the schema is plain data.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Plan);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+    text.push('\n');
+    text
 }

@@ -200,6 +200,14 @@ fn stacked(paras: &[Para], at: usize) -> Option<(Table, usize, Range<usize>)> {
         return None;
     }
     let numbered = column(&paras[at].folded) == Column::Number;
+    // The table's title may sound like a column; the head begins with 序号 where there is one.
+    let later = paras[at + 1..]
+        .iter()
+        .take(3)
+        .any(|para| column(&para.folded) == Column::Number);
+    if !numbered && later {
+        return None;
+    }
     let is_number = |para: &Para| para.len() <= 3 && para.chars.iter().all(char::is_ascii_digit);
     let mut end = at;
     while end < paras.len() && end - at < WIDEST && short(&paras[end]) && !is_number(&paras[end]) {
@@ -256,8 +264,7 @@ fn numbered_rows(
             end += 1;
         }
         // The last row has no number after it to end it.
-        if !paras.get(end).is_some_and(&is_number) && !paras.get(end).is_some_and(|para| marker(&para.folded).is_some())
-        {
+        if !paras.get(end).is_some_and(&is_number) && paras.get(end).is_none_or(|para| marker(&para.folded).is_none()) {
             end = end.min(at + columns.len());
         }
         rows.push(spread(paras, at..end, columns));

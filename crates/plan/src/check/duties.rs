@@ -171,12 +171,14 @@ fn unread(context: &Context<'_>, found: &mut Found<'_>) {
                 if *c != '（' {
                     continue;
                 }
-                let Some(length) = para.folded[open..].iter().position(|c| *c == '）') else {
+                let Some(length) = para.folded[open..].iter().take(400).position(|c| *c == '）') else {
                     continue;
                 };
                 let inner = &para.folded[open + 1..open + length];
                 let speaks = has_any(inner, &["牵头", "分工：", "责任单位", "配合单位"]);
-                let read = context.clauses[index].iter().any(|clause| clause.range.contains(&open));
+                let clauses = &context.clauses[index];
+                let next = clauses.partition_point(|clause| clause.range.end <= open);
+                let read = clauses.get(next).is_some_and(|clause| clause.range.start <= open);
                 if speaks && !read && inner.len() >= 4 {
                     found.warn(
                         "K116",

@@ -9,7 +9,7 @@ use super::rules::Rules;
 use super::units;
 use crate::model::{Duty, DutyKind, Role};
 use crate::source::Source;
-use crate::text::{Para, beginning, ending, find, has_any, is_stop, starts_with};
+use crate::text::{Para, ending, find, has_any, is_stop, starts_with};
 
 /// A clause in a paragraph.
 #[derive(Clone, Debug)]

@@ -153,11 +153,7 @@ pub(crate) fn is_collective(chars: &[char]) -> bool {
         "各单位",
         "各委办局",
     ];
-    has_any(chars, &inside)
-        || matches!(
-            ending(chars, &["街道乡镇", "乡镇街道", "街道和乡镇", "委办局", "县级市"]),
-            Some(_)
-        )
+    has_any(chars, &inside) || ending(chars, &["街道乡镇", "乡镇街道", "街道和乡镇", "委办局", "县级市"]).is_some()
 }
 
 /// Units of a list, as ranges of the slice, and whether it ends openly (等单位).

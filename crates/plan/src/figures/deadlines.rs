@@ -18,7 +18,7 @@ pub(crate) fn find_all(
     let chars = &para.folded;
     let mut at = from;
     while at < chars.len() {
-        if let Some(skipped) = skip.iter().find(|range| range.contains(&at)) {
+        if let Some(skipped) = super::holding(skip, at) {
             at = skipped.end;
             continue;
         }

@@ -4,7 +4,15 @@ pub(crate) mod deadlines;
 pub(crate) mod quantity;
 pub(crate) mod targets;
 
+use std::ops::Range;
+
 use crate::text::find;
+
+/// The range that holds a place, among ranges in order that do not overlap.
+pub(crate) fn holding(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).filter(|range| range.start <= at)
+}
 
 /// A year written in folded characters at `at`: four digits and 年, or a five-year plan in quotation marks.
 pub(crate) fn year_at(chars: &[char], at: usize) -> Option<(i32, usize)> {

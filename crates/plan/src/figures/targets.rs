@@ -142,6 +142,10 @@ pub(crate) fn find_all(
     }
 }
 
+/// How far from a number its words are looked for. Sentences of plans are shorter; texts that are no sentences may
+/// be as long as the document.
+const REACH: usize = 300;
+
 struct Reader<'a> {
     source: &'a Source,
     para: &'a Para,
@@ -159,6 +163,8 @@ struct Reading {
     comparator: Option<String>,
     after: usize,
     making: bool,
+    /// The things stand between the verb and the number: 新建科普基地12个.
+    things: Option<Range<usize>>,
 }
 
 impl Reader<'_> {
@@ -178,7 +184,7 @@ impl Reader<'_> {
                 unit: found.unit.start + self.sentence.start..found.unit.end + self.sentence.start,
                 value: found.value,
             })
-            .filter(|found| !skip.iter().any(|skip| skip.contains(&found.range.start)))
+            .filter(|found| super::holding(skip, found.range.start).is_none())
             .collect();
         let mut index = 0;
         while index < numbers.len() {
@@ -217,7 +223,14 @@ impl Reader<'_> {
         if making {
             predicate -= ending(before, &MAKING).map_or(0, |word| word.chars().count());
         }
+        let things = (comparator.is_none() && !making)
+            .then(|| self.made_before(clause.start..number.range.start))
+            .flatten();
+        if let Some(things) = &things {
+            predicate = things.start;
+        }
         Reading {
+            things,
             after: number.range.end + after.map_or(0, |word| word.chars().count()),
             quantity: number.clone(),
             clause,
@@ -227,22 +240,46 @@ impl Reader<'_> {
         }
     }
 
+    /// What is made, where the verb stands first and the number last: 新建科普基地12个.
+    fn made_before(&self, before: Range<usize>) -> Option<Range<usize>> {
+        let chars = &self.para.folded;
+        let mut from = before.start;
+        for at in before.clone() {
+            if let Some((_, end)) = year_at(chars, at) {
+                from = end.min(before.end);
+            }
+        }
+        for word in ["底前", "底", "末", "前"].iter().chain(&HEDGES) {
+            if starts_with(&chars[from..before.end], word) {
+                from += word.chars().count();
+            }
+        }
+        let verb = beginning(&chars[from..before.end], &MAKING)?;
+        let things = from + verb.chars().count()..before.end;
+        (things.len() >= 2).then_some(things)
+    }
+
+    /// Where looking back from a place ends.
+    fn reach(&self, at: usize) -> usize {
+        self.sentence.start.max(at.saturating_sub(REACH))
+    }
+
     fn clause(&self, at: usize) -> Range<usize> {
         let chars = &self.para.folded;
         let cut = |c: char| matches!(c, '，' | ',' | '；');
-        let start = (self.sentence.start..at)
-            .rev()
-            .find(|i| cut(chars[*i]))
-            .map_or(self.sentence.start, |i| i + 1);
-        let end = (at..self.sentence.end)
-            .find(|i| cut(chars[*i]))
-            .unwrap_or(self.sentence.end);
+        let (first, last) = (self.reach(at), self.sentence.end.min(at + REACH));
+        let start = (first..at).rev().find(|i| cut(chars[*i])).map_or(first, |i| i + 1);
+        let end = (at..last).find(|i| cut(chars[*i])).unwrap_or(last);
         start..end
     }
 
     fn judge(&self, reading: &Reading, carried: Option<i32>, targets: &mut Vec<Target>, amounts: &mut Vec<Amount>) {
         let chars = &self.para.folded;
-        let own = year_before(chars, self.sentence.start, reading.quantity.range.start);
+        let own = year_before(
+            chars,
+            self.reach(reading.quantity.range.start),
+            reading.quantity.range.start,
+        );
         let clause = &chars[reading.clause.clone()];
         let hedge = HEDGES.iter().find(|word| {
             let stretch = &chars[reading.clause.start..reading.quantity.range.start];
@@ -253,8 +290,11 @@ impl Reader<'_> {
         // 调整为30项 says what a thing is, not how far it is to go.
         let weak = reading.comparator.as_deref() == Some("为") && !is_share && self.frame.kind != SectionKind::Goal;
         let governed = reading.comparator.is_some() && !weak;
-        let ruling =
-            has_any(clause, &RULING) || has_any(&chars[self.sentence.clone()], &["可申请", "可返还", "补贴标准"]);
+        let ruling = has_any(clause, &RULING)
+            || has_any(
+                &chars[self.reach(reading.quantity.range.start)..reading.clause.end],
+                &["可申请", "可返还", "补贴标准"],
+            );
         let year = own.or(if self.frame.kind == SectionKind::Goal {
             carried
         } else {
@@ -269,7 +309,10 @@ impl Reader<'_> {
             None
         } else if from_start || past && governed {
             Some(TargetKind::Baseline)
-        } else if (governed || reading.making) && (goal || hedge.is_some() || year.is_some() || yearly) && !past {
+        } else if (governed || reading.making || reading.things.is_some())
+            && (goal || hedge.is_some() || year.is_some() || yearly)
+            && !past
+        {
             Some(TargetKind::Target)
         } else {
             None
@@ -311,7 +354,9 @@ impl Reader<'_> {
 
     fn target(&self, reading: &Reading, kind: TargetKind, year: Option<i32>, hedge: Option<&str>) -> Target {
         let chars = &self.para.folded;
-        let (subject, end) = if reading.making {
+        let (subject, end) = if let Some(things) = &reading.things {
+            (things.clone(), reading.after)
+        } else if reading.making {
             let things = reading.quantity.range.end..reading.clause.end;
             let of = chars[things.clone()]
                 .iter()
@@ -453,7 +498,7 @@ impl Reader<'_> {
             let number = if each { run[index] } else { first };
             let mut one = self.around(number);
             one.comparator = one.comparator.or_else(|| reading.comparator.clone());
-            let own = year_before(chars, self.sentence.start, first.range.start);
+            let own = year_before(chars, self.reach(first.range.start), first.range.start);
             let year = own.or(if self.frame.kind == SectionKind::Goal {
                 carried
             } else {

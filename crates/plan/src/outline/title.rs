@@ -54,9 +54,10 @@ pub(crate) fn split(para: &Para, from: usize, kind: MarkKind) -> Heading {
         kind,
         MarkKind::Numeral | MarkKind::NumeralInBrackets | MarkKind::Part(_)
     );
+    // Standard headings are known by their words; others need a sentence that is too long for a title.
     if numbered
-        && stop + 1 >= end
         && let Some(at) = by_words(&chars[from..end])
+        && (stop + 1 >= end || at <= 4 && stop - from > at + 1 || stop - from > 24 && chars[from..stop].contains(&'，'))
     {
         return title(from..from + at, from + at);
     }

@@ -290,7 +290,7 @@ impl Numbering {
         if level.format == "bullet" {
             return "——".to_owned();
         }
-        let mut label = level.text.clone();
+        let mut label = level.text;
         for (index, count) in counters.iter().enumerate() {
             let format = self
                 .levels

@@ -158,7 +158,7 @@ impl Out {
             }
             "br" | "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section"
             | "article" | "header" | "main" | "body" | "dl" | "dt" | "dd" | "hr" | "blockquote" | "form" | "center" => {
-                self.end_line()
+                self.end_line();
             }
             _ => {}
         }

@@ -12,10 +12,12 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 
 /// Simplified form for matching; the character itself when it has none.
 pub(crate) fn fold(c: char) -> char {
-    if is_han(c) {
-        SIMPLIFIED.get(&c).copied().unwrap_or(c)
-    } else {
-        c
+    match c {
+        // Both stand in GB 2312, so the table leaves them out, but a traditional text means the simple one.
+        '於' => '于',
+        '著' => '着',
+        c if is_han(c) => SIMPLIFIED.get(&c).copied().unwrap_or(c),
+        c => c,
     }
 }
 

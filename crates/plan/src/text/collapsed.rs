@@ -7,7 +7,7 @@ use crate::outline::marker::{MarkKind, marker};
 /// Cuts collapsed paragraphs apart. Answers whether there were any.
 pub(crate) fn restore(paras: &mut Vec<Para>) -> bool {
     let total: usize = paras.iter().map(Para::len).sum();
-    let limit = 1200.max(total / 4);
+    let limit = if total < 2400 { total / 2 } else { 1200.max(total / 4) };
     if !paras.iter().any(|para| para.len() > limit && is_collapsed(para)) {
         return false;
     }

@@ -91,13 +91,13 @@ fn columns(text: &str) -> usize {
 fn drop_page_lines(lines: &mut Vec<Line>) -> usize {
     let before = lines.len();
     let is_page = |chars: &[char]| {
-        let core: Vec<char> = chars
-            .iter()
-            .copied()
-            .filter(|c| !matches!(c, '—' | '-' | '–' | '·' | '.' | '第' | '页' | '共' | '/' | ' '))
-            .collect();
-        let dressed = core.len() < chars.len();
-        dressed && !core.is_empty() && core.len() <= 6 && core.iter().all(char::is_ascii_digit)
+        let dress = |c: &&char| matches!(c, '—' | '-' | '–' | '·' | '第' | '页' | '共' | '/' | ' ');
+        let (before, after) = (
+            chars.iter().take_while(dress).count(),
+            chars.iter().rev().take_while(dress).count(),
+        );
+        let core: Vec<&char> = chars.iter().filter(|c| !dress(c)).collect();
+        before > 0 && after > 0 && !core.is_empty() && core.len() <= 6 && core.iter().all(|c| c.is_ascii_digit())
     };
     lines.retain(|line| !is_page(&line.para.chars));
     // A bare number is a page number when the line before it was cut in the middle of a sentence; in a table it
@@ -133,7 +133,8 @@ struct Wrap {
 impl Wrap {
     /// Most lines end in the middle of a sentence at about the same width.
     fn detect(lines: &[Line]) -> Option<Self> {
-        if lines.len() < 8 {
+        let lines: Vec<&Line> = lines.iter().filter(|line| line.para.cells.is_empty()).collect();
+        if lines.len() < 12 {
             return None;
         }
         let indented = lines.iter().filter(|line| line.indent >= 2).count();
@@ -141,7 +142,7 @@ impl Wrap {
         let best = [false, true]
             .into_iter()
             .filter_map(|by_columns| {
-                let width = |line: &Line| if by_columns { line.columns } else { line.length };
+                let width = |line: &&Line| if by_columns { line.columns } else { line.length };
                 let longest = lines.iter().map(width).max().unwrap_or(0);
                 let mut cut = vec![0_usize; longest + 1];
                 for pair in lines.windows(2) {
@@ -152,7 +153,7 @@ impl Wrap {
                 }
                 let slack = if by_columns { 4 } else { 3 };
                 let window = |full: usize| cut[full.saturating_sub(slack)..=full].iter().sum::<usize>();
-                let full = (12..=longest.min(240)).max_by_key(|full| window(*full))?;
+                let full = (16..=longest.min(240)).max_by_key(|full| window(*full))?;
                 Some((window(full), full, by_columns))
             })
             .max_by_key(|(count, _, by_columns)| (*count, !*by_columns))?;
@@ -183,7 +184,7 @@ fn strip_fused_page_numbers(lines: &mut [Line]) -> usize {
         let follows = chars.get(length).is_some_and(|c| {
             (is_han(*c) || matches!(c, '“' | '《' | '（')) && !"年月日个项次万亿人元家名岁种类级".contains(*c)
         });
-        if !(1..=3).contains(&length) || !cut || !follows {
+        if !(1..=3).contains(&length) || !cut || !follows || !lines[index].para.cells.is_empty() {
             continue;
         }
         let number: usize = chars[..length].iter().collect::<String>().parse().unwrap_or(0);
@@ -211,7 +212,8 @@ fn strip_fused_page_numbers(lines: &mut [Line]) -> usize {
 fn strip_inner_page_numbers(para: &mut Para) -> usize {
     let mut cuts = Vec::new();
     let mut at = 1;
-    while at + 2 < para.len() {
+    // A dash beside a number in a table is a cell's own.
+    while at + 2 < para.len() && para.cells.is_empty() {
         let is_dash = |c: char| matches!(c, '—' | '-' | '–');
         if !is_dash(para.chars[at]) {
             at += 1;
