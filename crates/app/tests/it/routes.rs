@@ -1,11 +1,13 @@
 //! Every route, every caller; headers on every answer.
 
+use kepu_app::installation::MIGRATIONS;
+use kepu_db::both;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use kepu_app::features::FEATURES;
 use kepu_app::shell::{Caller, Permission, Route, may, own_routes};
 
-use crate::harness::{DURING, World, fresh};
+use crate::harness::{DURING, World};
 
 fn routes() -> Vec<Route> {
     FEATURES.iter().flat_map(|feature| (feature.routes)()).chain(own_routes()).collect()
@@ -30,41 +32,43 @@ fn the_table_of_routes_and_permissions() {
     insta::assert_snapshot!(table.join("\n"));
 }
 
-#[test]
-fn every_page_renders_and_carries_the_headers() {
-    let world = World::filled(fresh(), DURING);
-    let plans = world.get("/api/v1/plans").ok().json();
-    let edition = plans[0]["editions"][0]["id"].as_str().unwrap().to_owned();
-    for route in routes().iter().filter(|route| route.method == Method::GET && !route.path.contains("{name}")) {
-        let reply = world.get(&address(route.path, &edition));
-        let fine = matches!(reply.status, StatusCode::OK | StatusCode::SEE_OTHER)
-            || (route.path == "/view" && reply.status == StatusCode::BAD_REQUEST);
-        assert!(fine, "{} answers {}", route.path, reply.status);
-        headers(&reply, route.path);
-        if reply.header("content-type").starts_with("text/html") {
-            let text = reply.text();
-            assert!(!text.contains("style=") && !text.contains("<script"), "inline code in {}", route.path);
-            assert_eq!(text.matches("<h1").count(), 1, "one h1 in {}", route.path);
+both! {
+    fn every_page_renders_and_carries_the_headers(db, MIGRATIONS) {
+        let world = World::filled(db, DURING);
+        let plans = world.get("/api/v1/plans").ok().json();
+        let edition = plans[0]["editions"][0]["id"].as_str().unwrap().to_owned();
+        for route in routes().iter().filter(|route| route.method == Method::GET && !route.path.contains("{name}")) {
+            let reply = world.get(&address(route.path, &edition));
+            let fine = matches!(reply.status, StatusCode::OK | StatusCode::SEE_OTHER)
+                || (route.path == "/view" && reply.status == StatusCode::BAD_REQUEST);
+            assert!(fine, "{} answers {}", route.path, reply.status);
+            headers(&reply, route.path);
+            if reply.header("content-type").starts_with("text/html") {
+                let text = reply.text();
+                assert!(!text.contains("style=") && !text.contains("<script"), "inline code in {}", route.path);
+                assert_eq!(text.matches("<h1").count(), 1, "one h1 in {}", route.path);
+            }
         }
     }
 }
 
-#[test]
-fn errors_carry_the_headers_too() {
-    let world = World::filled(fresh(), DURING);
-    for path in ["/nope", "/api/v1/nope", "/plan/measures/9.9-9", "/editions/none", "/plan/matrix?role=boss", "/units/none"] {
-        let reply = world.get(path);
-        assert!(reply.status.is_client_error(), "{path}");
-        headers(&reply, path);
+both! {
+    fn errors_carry_the_headers_too(db, MIGRATIONS) {
+        let world = World::filled(db, DURING);
+        for path in ["/nope", "/api/v1/nope", "/plan/measures/9.9-9", "/editions/none", "/plan/matrix?role=boss", "/units/none"] {
+            let reply = world.get(path);
+            assert!(reply.status.is_client_error(), "{path}");
+            headers(&reply, path);
+        }
+        let wrong = world.send(Request::delete("/plan").body(Body::empty()).unwrap());
+        assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
+        headers(&wrong, "DELETE /plan");
+        let large = Request::post("/plan/check").header("content-type", "multipart/form-data; boundary=x");
+        let body = format!("--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n{}\r\n--x--\r\n", "长".repeat(4_000_000));
+        let large = world.send(large.body(Body::from(body)).unwrap());
+        assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(large.text().contains("文件太大"));
     }
-    let wrong = world.send(Request::delete("/plan").body(Body::empty()).unwrap());
-    assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
-    headers(&wrong, "DELETE /plan");
-    let large = Request::post("/plan/check").header("content-type", "multipart/form-data; boundary=x");
-    let body = format!("--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n{}\r\n--x--\r\n", "长".repeat(4_000_000));
-    let large = world.send(large.body(Body::from(body)).unwrap());
-    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(large.text().contains("文件太大"));
 }
 
 #[track_caller]
@@ -78,14 +82,15 @@ fn headers(reply: &crate::harness::Reply, path: &str) {
     assert!(!reply.header("permissions-policy").is_empty(), "{path}");
 }
 
-#[test]
-fn static_files_are_kept_for_ever() {
-    let world = World::filled(fresh(), DURING);
-    let page = world.get("/").ok().text();
-    let style = page.split('"').find(|part| part.starts_with("/assets/kepu-")).unwrap();
-    let reply = world.get(style).ok();
-    assert!(reply.header("cache-control").contains("immutable"));
-    assert_eq!(reply.header("content-type"), "text/css; charset=utf-8");
+both! {
+    fn static_files_are_kept_for_ever(db, MIGRATIONS) {
+        let world = World::filled(db, DURING);
+        let page = world.get("/").ok().text();
+        let style = page.split('"').find(|part| part.starts_with("/assets/kepu-")).unwrap();
+        let reply = world.get(style).ok();
+        assert!(reply.header("cache-control").contains("immutable"));
+        assert_eq!(reply.header("content-type"), "text/css; charset=utf-8");
+    }
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use kepu_app::installation::{self, Demonstration, MIGRATIONS};
+use kepu_app::installation::{self, Demonstration};
 use kepu_app::shell::App;
 use kepu_app::features;
-use kepu_db::Db;
-use kepu_kit::{Clock, Ids};
+use kepu_app::plan::document::{self, Edition, Loaded, NewPlan, load_edition, read_edition};
+use kepu_db::{Db, Read, Tx};
+use kepu_kit::{Clock, Ids, Seed};
 use tower::ServiceExt;
 
 /// 2025-03-03 10:00 in Beijing: the plan runs.
@@ -28,36 +29,50 @@ const UNITS: &[u8] = include_bytes!("units.csv");
 pub struct World {
     /// The database.
     pub db: Db,
-    /// Fresh ids, the same in every run.
-    pub ids: Ids,
     router: axum::Router,
 }
 
 impl World {
     /// Filled with the plan of the tests.
-    pub fn filled(db: Db, now: i64) -> Self {
-        let ids = Ids::new(1);
+    pub fn filled(db: &Db, now: i64) -> Self {
         let with = Demonstration {
             regions: REGIONS,
             units: UNITS,
             plan: PLAN.as_bytes(),
         };
-        installation::demonstrate(&db, &ids, now, &with).unwrap();
-        Self::on(db, ids, now)
+        installation::demonstrate(db, Seed(1), now, &with).unwrap();
+        Self::at(db, now)
     }
 
-    /// With its regions and nothing else.
-    pub fn empty(db: Db, now: i64) -> Self {
-        Self::on(db, Ids::new(1), now)
-    }
-
-    fn on(db: Db, ids: Ids, now: i64) -> Self {
+    /// On a database as it is, at a time.
+    pub fn at(db: &Db, now: i64) -> Self {
         let app: App = installation::app(db.clone(), Clock::fixed(now), None).unwrap();
         Self {
             router: features::router(app),
-            db,
-            ids,
+            db: db.clone(),
         }
+    }
+
+    /// Stores a compiled plan.
+    pub fn load(&self, new: &NewPlan, now: i64) -> Loaded {
+        let new = new.clone();
+        let act = move |tx: &mut Tx| load_edition(tx, &Ids::new(now, Seed(2)), now, &new);
+        self.db.write_blocking(act).unwrap()
+    }
+
+    /// The edition with this id.
+    pub fn edition(&self, id: &str) -> Edition {
+        let id = id.to_owned();
+        let read = move |read: &Read| {
+            let head = document::find_edition(read, &id)?.expect("an edition");
+            read_edition(read, head)
+        };
+        self.db.read_blocking(read).unwrap()
+    }
+
+    /// The edition that holds.
+    pub fn current(&self) -> Edition {
+        self.edition(&self.db.read_blocking(document::find_in_force).unwrap().unwrap())
     }
 
     /// A visitor's GET.
@@ -121,9 +136,4 @@ impl Reply {
         assert_eq!(self.status, StatusCode::OK, "{}", self.text());
         self
     }
-}
-
-/// A fresh database in memory.
-pub fn fresh() -> Db {
-    Db::open_stand_in(":memory:", MIGRATIONS).unwrap()
 }
