@@ -30,7 +30,10 @@ impl Database {
 
     /// Opens it and brings its schema up to date.
     pub fn open(&self) -> Result<Db, String> {
-        let url = self.database.parse().map_err(|error: kepu_db::Error| error.to_string())?;
+        let url = self
+            .database
+            .parse()
+            .map_err(|error: kepu_db::Error| error.to_string())?;
         Db::open(&url, Options::default(), MIGRATIONS).map_err(|error| error.to_string())
     }
 }

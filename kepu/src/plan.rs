@@ -467,4 +467,3 @@ fn refused(problems: &[String]) -> String {
 fn fault(error: kepu_db::Error) -> String {
     format!("数据库：{error}")
 }
-

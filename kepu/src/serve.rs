@@ -31,7 +31,7 @@ impl Serve {
         let db = self.database.open()?;
         let app = installation::app(db, Clock::system(), self.phone).map_err(|error| error.to_string())?;
         serve(app, self.listen, |address| {
-            println!("kepu 正在 http://{address} 上服务。按 Ctrl+C 停止。")
+            println!("kepu 正在 http://{address} 上服务。按 Ctrl+C 停止。");
         })
     }
 }

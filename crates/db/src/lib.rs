@@ -33,6 +33,7 @@ mod row;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod threads;
 mod url;
 mod value;
 mod work;

@@ -82,16 +82,21 @@ fn section(out: &mut String, section: &Section) {
 }
 
 fn duty(out: &mut String, indent: &str, duty: &Duty) {
-    let open = if duty.open_ended { "等" } else { "" };
-    for (name, units) in [
+    let lists = [
         ("牵头", &duty.lead),
-        ("参与", &duty.participants),
-        ("负责", &duty.responsible),
         ("指导", &duty.guides),
-    ] {
-        if !units.is_empty() {
-            let _ = writeln!(out, "{indent}    {name}：{}{open}", units.join("、"));
-        }
+        ("负责", &duty.responsible),
+        ("参与", &duty.participants),
+    ];
+    let named: Vec<_> = lists.iter().filter(|(_, units)| !units.is_empty()).collect();
+    for (index, (name, units)) in named.iter().enumerate() {
+        // 等单位 stands at the end of the clause and opens its last list.
+        let open = if duty.open_ended && index + 1 == named.len() {
+            "等"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "{indent}    {name}：{}{open}", units.join("、"));
     }
 }
 

@@ -1,11 +1,11 @@
 //! Acts: loading, editions, corrections.
 
 use kepu_app::installation::MIGRATIONS;
-use kepu_db::both;
 use kepu_app::people::units;
 use kepu_app::plan::document::{
     self, Head, Level, Loaded, NewPlan, apply, listing, read_corrections, write_corrections,
 };
+use kepu_db::both;
 
 use crate::harness::{DURING, PLAN, REWORDED, World};
 

@@ -1,8 +1,8 @@
 //! The same as data.
 
+use crate::harness::{DURING, World};
 use kepu_app::installation::MIGRATIONS;
 use kepu_db::both;
-use crate::harness::{DURING, World};
 
 both! {
     fn a_measure_as_data(db, MIGRATIONS) {

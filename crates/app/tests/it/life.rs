@@ -1,16 +1,19 @@
 //! A plan's life: upward links, closing, successors.
 
 use kepu_app::installation::MIGRATIONS;
-use kepu_db::both;
 use kepu_app::plan::document::{Edition, Level, Loaded, NewPlan};
-use kepu_db::Tx;
 use kepu_app::plan::life::{self, Closing, Filled, Mapping, MeasureClosing, State, TargetClosing};
+use kepu_db::Tx;
+use kepu_db::both;
 
 use crate::harness::{AFTER, CITY, World};
 
 fn import(world: &World, old: &Edition, filled: &Filled) -> Result<(), life::Refused> {
     let (old, filled) = (old.clone(), filled.clone());
-    world.db.write_blocking(move |tx| life::import(tx, AFTER, &old, None, &filled)).unwrap()
+    world
+        .db
+        .write_blocking(move |tx| life::import(tx, AFTER, &old, None, &filled))
+        .unwrap()
 }
 
 fn load(world: &World, text: &str, level: Level) -> Edition {

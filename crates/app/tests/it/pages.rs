@@ -1,9 +1,9 @@
 //! Pages say what they must say.
 
-use kepu_app::installation::MIGRATIONS;
-use kepu_db::both;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use kepu_app::installation::MIGRATIONS;
+use kepu_db::both;
 
 use crate::harness::{DURING, World};
 

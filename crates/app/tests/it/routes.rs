@@ -1,22 +1,32 @@
 //! Every route, every caller; headers on every answer.
 
-use kepu_app::installation::MIGRATIONS;
-use kepu_db::both;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use kepu_app::features::FEATURES;
+use kepu_app::installation::MIGRATIONS;
 use kepu_app::shell::{Caller, Permission, Route, may, own_routes};
+use kepu_db::both;
 
 use crate::harness::{DURING, World};
 
 fn routes() -> Vec<Route> {
-    FEATURES.iter().flat_map(|feature| (feature.routes)()).chain(own_routes()).collect()
+    FEATURES
+        .iter()
+        .flat_map(|feature| (feature.routes)())
+        .chain(own_routes())
+        .collect()
 }
 
 /// An address of a route that leads somewhere in the plan of the tests.
 fn address(path: &str, edition: &str) -> String {
-    let code = if path.contains("regions") { "990112001000" } else { "3.1-1" };
-    path.replace("{edition}", edition).replace("{unit}", "kexie").replace("{code}", code)
+    let code = if path.contains("regions") {
+        "990112001000"
+    } else {
+        "3.1-1"
+    };
+    path.replace("{edition}", edition)
+        .replace("{unit}", "kexie")
+        .replace("{code}", code)
 }
 
 #[test]
@@ -24,8 +34,17 @@ fn the_table_of_routes_and_permissions() {
     let mut table: Vec<String> = routes()
         .iter()
         .map(|route| {
-            let visitor = if may(Caller::Visitor, route.permission) { "visitor" } else { "-" };
-            format!("{:4} {:45} {:12} {visitor}", route.method, route.path, format!("{:?}", route.permission))
+            let visitor = if may(Caller::Visitor, route.permission) {
+                "visitor"
+            } else {
+                "-"
+            };
+            format!(
+                "{:4} {:45} {:12} {visitor}",
+                route.method,
+                route.path,
+                format!("{:?}", route.permission)
+            )
         })
         .collect();
     table.sort();
@@ -74,7 +93,10 @@ both! {
 #[track_caller]
 fn headers(reply: &crate::harness::Reply, path: &str) {
     let policy = reply.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{path}"
+    );
     assert!(policy.contains("frame-ancestors 'none'"), "{path}");
     assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
     assert_eq!(reply.header("referrer-policy"), "same-origin", "{path}");

@@ -155,7 +155,10 @@ fn verb_without_object(para: &Para, start: usize, at: usize, found: &mut Found<'
         return;
     };
     let adverb = &token[..token.len() - verb.chars().count()];
-    let plain = adverb.is_empty() || beginning(adverb, &["积极", "大力", "广泛", "深入", "持续", "扎实"]).is_some();
+    let adverbs = [
+        "积极", "大力", "广泛", "深入", "持续", "扎实", "协助", "组织", "鼓励", "支持", "联合", "主动", "定期",
+    ];
+    let plain = adverb.is_empty() || beginning(adverb, &adverbs).is_some();
     let next = &para.folded[at + 1..];
     let in_row = beginning(next, &VERBS).is_some() || beginning(next, &MORE_VERBS).is_some();
     if plain && !in_row {

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::rules::Rules;
-use super::units;
+use super::words::{ADVERBS, LABELS, VERBS, Verb};
+use super::{list, units};
 use crate::model::{Duty, DutyKind, Role};
 use crate::source::Source;
 use crate::text::{Para, ending, find, has_any, is_stop, starts_with};
@@ -22,124 +23,6 @@ pub(crate) struct Clause {
     /// It has labels (牵头单位：) rather than verbs.
     pub labelled: bool,
 }
-
-/// Labels with a colon, and the role they give. `None`: not about units.
-const LABELS: [(&str, Option<Role>); 40] = [
-    ("任务分工", Some(Role::Responsible)),
-    ("责任分工", Some(Role::Responsible)),
-    ("职责分工", Some(Role::Responsible)),
-    ("分工", Some(Role::Responsible)),
-    ("牵头责任单位", Some(Role::Lead)),
-    ("牵头单位", Some(Role::Lead)),
-    ("牵头部门", Some(Role::Lead)),
-    ("主责单位", Some(Role::Lead)),
-    ("主责部门", Some(Role::Lead)),
-    ("主办单位", Some(Role::Lead)),
-    ("牵头", Some(Role::Lead)),
-    ("配合责任单位", Some(Role::Participant)),
-    ("责任单位", Some(Role::Responsible)),
-    ("责任部门", Some(Role::Responsible)),
-    ("负责单位", Some(Role::Responsible)),
-    ("负责部门", Some(Role::Responsible)),
-    ("实施单位", Some(Role::Responsible)),
-    ("落实单位", Some(Role::Responsible)),
-    ("承办单位", Some(Role::Responsible)),
-    ("责任主体", Some(Role::Responsible)),
-    ("配合单位", Some(Role::Participant)),
-    ("配合部门", Some(Role::Participant)),
-    ("参与单位", Some(Role::Participant)),
-    ("参与部门", Some(Role::Participant)),
-    ("参加单位", Some(Role::Participant)),
-    ("协办单位", Some(Role::Participant)),
-    ("协同单位", Some(Role::Participant)),
-    ("协助单位", Some(Role::Participant)),
-    ("支持单位", Some(Role::Participant)),
-    ("成员单位", Some(Role::Participant)),
-    ("配合", Some(Role::Participant)),
-    ("指导单位", Some(Role::Guide)),
-    ("指导部门", Some(Role::Guide)),
-    ("督导单位", Some(Role::Guide)),
-    ("责任领导", None),
-    ("责任人", None),
-    ("联系人", None),
-    ("完成时限", None),
-    ("完成时间", None),
-    ("时限要求", None),
-];
-
-/// What a verb at the end of a list says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
-    Lead,
-    Participate,
-    Guide,
-    Answer,
-}
-
-/// Verbs, longer ones first where one starts with the other.
-const VERBS: [(&str, Verb); 35] = [
-    ("牵头负责", Verb::Lead),
-    ("牵头组织实施", Verb::Lead),
-    ("牵头组织", Verb::Lead),
-    ("牵头落实", Verb::Lead),
-    ("牵头实施", Verb::Lead),
-    ("牵头推进", Verb::Lead),
-    ("牵头", Verb::Lead),
-    ("主责", Verb::Lead),
-    ("共同参与", Verb::Participate),
-    ("参与落实", Verb::Participate),
-    ("参与", Verb::Participate),
-    ("参加", Verb::Participate),
-    ("协同配合", Verb::Participate),
-    ("支持配合", Verb::Participate),
-    ("配合落实", Verb::Participate),
-    ("配合", Verb::Participate),
-    ("协同", Verb::Participate),
-    ("协助", Verb::Participate),
-    ("协办", Verb::Participate),
-    ("支持", Verb::Participate),
-    ("督促指导", Verb::Guide),
-    ("负责指导", Verb::Guide),
-    ("指导", Verb::Guide),
-    ("负责落实", Verb::Answer),
-    ("负责实施", Verb::Answer),
-    ("负责组织实施", Verb::Answer),
-    ("组织实施", Verb::Answer),
-    ("组织落实", Verb::Answer),
-    ("抓好落实", Verb::Answer),
-    ("负责推进", Verb::Answer),
-    ("负责", Verb::Answer),
-    ("落实", Verb::Answer),
-    ("实施", Verb::Answer),
-    ("推进", Verb::Answer),
-    ("承担", Verb::Answer),
-];
-
-/// Words between a list and its verb.
-const ADVERBS: [&str; 22] = [
-    "按照各自职责分工",
-    "按照职责分工",
-    "按各自职责分工",
-    "根据职责分工",
-    "依据职责分工",
-    "依职责分工",
-    "按职责分工",
-    "按照各自职责",
-    "按各自职责",
-    "根据各自职责",
-    "按照职责",
-    "按职责",
-    "按分工",
-    "共同",
-    "分别",
-    "具体",
-    "联合",
-    "协同",
-    "积极",
-    "密切",
-    "牵头",
-    "负责",
-];
 
 /// The clauses of a paragraph, in order.
 pub(crate) fn find_all(source: &Source, para: &Para, index: usize, rules: &Rules) -> Vec<Clause> {
@@ -211,7 +94,7 @@ impl Reading {
     }
 
     fn add(&mut self, para: &Para, range: Range<usize>, role: Role) {
-        let list = units::split(&para.folded[range.clone()]);
+        let list = list::split(&para.folded[range.clone()]);
         let shift = |name: &Range<usize>| name.start + range.start..name.end + range.start;
         self.open_ended |= list.open_ended;
         self.lead.extend(list.leads.iter().map(shift));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::units;
+use super::{list, units};
 use crate::model::InlineDuty;
 use crate::source::Source;
 use crate::text::{Para, beginning, ending, is_stop};
@@ -114,7 +114,7 @@ fn in_sentence(source: &Source, para: &Para, sentence: Range<usize>, known: &[Ve
         if end - start < 4 {
             continue;
         }
-        let list = units::split(&chars[subject.clone()]);
+        let list = list::split(&chars[subject.clone()]);
         let span = para.span(subject.start..end);
         found.push(InlineDuty {
             unit: para.text(subject.clone()),
@@ -170,7 +170,7 @@ fn is_subject(chars: &[char], known: &[Vec<char>]) -> bool {
     {
         return false;
     }
-    let list = units::split(chars);
+    let list = list::split(chars);
     !list.names.is_empty()
         && list.leads.is_empty()
         && list.names.iter().all(|name| {

@@ -1,8 +1,10 @@
 //! Numbers and times in the text: targets, baselines, amounts, deadlines.
 
 pub(crate) mod deadlines;
+mod naming;
 pub(crate) mod quantity;
 pub(crate) mod targets;
+mod words;
 
 use std::ops::Range;
 

@@ -81,14 +81,7 @@ impl Para {
 
 /// Whether a slice of characters starts with a word.
 pub(crate) fn starts_with(chars: &[char], word: &str) -> bool {
-    let mut at = 0;
-    for c in word.chars() {
-        if chars.get(at) != Some(&c) {
-            return false;
-        }
-        at += 1;
-    }
-    true
+    word.chars().enumerate().all(|(at, c)| chars.get(at) == Some(&c))
 }
 
 /// Whether a slice of characters ends with a word.

@@ -25,7 +25,8 @@ struct Row {
 
 /// The district and its townships.
 pub async fn list(State(app): State<App>) -> Result<Page> {
-    let (home, below, children) = app.read(|read| {
+    let (home, below, children) = app
+        .read(|read| {
             let home = store::find_home(read)?;
             let below = match &home {
                 Some(home) => store::list_below(read, &home.code)?,
@@ -61,7 +62,8 @@ struct Show {
 
 /// One region and what lies directly below it.
 pub async fn show(State(app): State<App>, Path(code): Path<String>) -> Result<Page> {
-    let found = app.read(move |read| {
+    let found = app
+        .read(move |read| {
             let Some(region) = store::find(read, &code)? else {
                 return Ok(None);
             };

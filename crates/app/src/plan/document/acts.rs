@@ -8,8 +8,9 @@ use kepu_kit::Ids;
 use kepu_plan::model::Plan;
 use sha2::{Digest, Sha256};
 
-use super::edition::{Assigned, Edition, Head, Level, outline, role_name, role_named};
+use super::edition::{Assigned, Edition, Head, Level, outline};
 use super::store::{self, DutyRow, MeasureRow, NewEdition, PlanRow};
+use super::wording::{role_name, role_named};
 use crate::people::units;
 use crate::shell::App;
 
@@ -119,14 +120,15 @@ pub async fn in_force(app: &App) -> crate::shell::Result<Option<Arc<Edition>>> {
 /// An edition, from memory when it is there as it stands now.
 pub async fn edition(app: &App, id: String) -> crate::shell::Result<Option<Arc<Edition>>> {
     let wanted = id.clone();
-    let (head, revision) = app.read(move |read| Ok((store::find_edition(read, &wanted)?, units::revision(read)?)))
+    let (head, revision) = app
+        .read(move |read| Ok((store::find_edition(read, &wanted)?, units::revision(read)?)))
         .await?;
     let Some(head) = head else { return Ok(None) };
     let key = format!("{id} {revision} {}", head.in_force);
     if let Some(kept) = app.memo.find::<Edition>(&key) {
         return Ok(Some(kept));
     }
-    let edition = app.read(move |read| read_edition(read, head.clone())).await?;
+    let edition = app.read(move |read| read_edition(read, head)).await?;
     Ok(Some(app.memo.keep(&key, edition)))
 }
 

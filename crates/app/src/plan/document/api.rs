@@ -52,7 +52,8 @@ pub struct PlanOut {
 
 /// All plans.
 pub async fn plans(State(app): State<App>) -> Result<Json<Vec<PlanOut>>> {
-    let (plans, editions) = app.read(|read| Ok((store::list_plans(read)?, store::list_editions(read)?)))
+    let (plans, editions) = app
+        .read(|read| Ok((store::list_plans(read)?, store::list_editions(read)?)))
         .await?;
     let out = |plan: PlanRow| PlanOut {
         editions: editions

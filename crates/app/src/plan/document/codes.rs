@@ -55,7 +55,7 @@ fn chinese_number(text: &str) -> Option<u32> {
             _ => {
                 digit = "〇一二三四五六七八九"
                     .chars()
-                    .position(|one| one == c || (c == '零' && one == '〇'))? as u32
+                    .position(|one| one == c || (c == '零' && one == '〇'))? as u32;
             }
         }
     }

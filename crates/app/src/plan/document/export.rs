@@ -3,10 +3,11 @@
 use axum::extract::Query as Address;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
-use super::edition::{Edition, role_label, role_mark};
+use super::edition::Edition;
 use super::matrix::{self, Cell, Matrix};
 use super::pages::MatrixQuery;
 use super::shown::Shown;
+use super::wording::{role_label, role_mark};
 use crate::shell::{Download, Error, Result};
 
 /// The matrix as an Excel sheet, set for A4 landscape.

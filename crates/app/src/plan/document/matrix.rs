@@ -2,7 +2,8 @@
 
 use kepu_plan::model::Role;
 
-use super::edition::{Edition, ROLES};
+use super::edition::Edition;
+use super::wording::ROLES;
 use crate::people::units::Unit;
 
 /// What is shown of the matrix.

@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod codes;
+mod corrected;
 mod correction;
 mod edition;
 mod export;
@@ -12,14 +13,17 @@ mod search;
 mod shown;
 mod store;
 mod targets;
+mod wording;
 mod worksheet;
 
 pub use acts::{Loaded, NewPlan, edition, in_force, load_edition, put_in_force, read_edition};
-pub use correction::{Corrections, Problem, apply, listing};
-pub use edition::{Edition, Head, Item, Level, Place, role_label};
+pub use corrected::apply;
+pub use correction::{Corrections, Problem, listing};
+pub use edition::{Edition, Head, Item, Level, Place};
 pub use pages::{Line, Notice, lines};
 pub use shown::Shown;
 pub use store::{PlanRow, find_edition, find_in_force, list_editions, list_plans};
+pub use wording::role_label;
 pub use worksheet::{read_corrections, write_corrections};
 
 use crate::shell::{Feature, Link, Permission, Route};

@@ -78,7 +78,8 @@ struct TargetOut {
 /// The closing evaluation and where each measure lives on.
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Json<ClosingOut>> {
     let plan = shown.edition.head.plan.clone();
-    let (measures, targets, successors) = app.read(move |read| {
+    let (measures, targets, successors) = app
+        .read(move |read| {
             let measures = store::list_measures(read, &plan)?;
             Ok((
                 measures,

@@ -79,7 +79,8 @@ struct MeasureRow<'a> {
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let (measures, targets, successors) = app.read(move |read| {
+    let (measures, targets, successors) = app
+        .read(move |read| {
             let measures = store::list_measures(read, &plan)?;
             Ok((
                 measures,

@@ -2,10 +2,10 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use kepu_app::installation::{self, Demonstration};
-use kepu_app::shell::App;
 use kepu_app::features;
+use kepu_app::installation::{self, Demonstration};
 use kepu_app::plan::document::{self, Edition, Loaded, NewPlan, load_edition, read_edition};
+use kepu_app::shell::App;
 use kepu_db::{Db, Read, Tx};
 use kepu_kit::{Clock, Ids, Seed};
 use tower::ServiceExt;
@@ -82,7 +82,10 @@ impl World {
 
     /// Any request.
     pub fn send(&self, request: Request<Body>) -> Reply {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         runtime.block_on(async {
             let reply = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = reply.into_parts();
@@ -127,7 +130,10 @@ impl Reply {
 
     /// A header; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     /// Checks the status and goes on.

@@ -49,7 +49,8 @@ fn entry(app: &App, head: &Head) -> Entry {
 
 /// All plans with their editions.
 pub async fn plans(State(app): State<App>) -> Result<Page> {
-    let (plans, editions) = app.read(|read| Ok((store::list_plans(read)?, store::list_editions(read)?)))
+    let (plans, editions) = app
+        .read(|read| Ok((store::list_plans(read)?, store::list_editions(read)?)))
         .await?;
     let plans = plans
         .into_iter()
@@ -83,7 +84,8 @@ struct Editions<'a> {
 pub async fn editions(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let heads = app.read(move |read| {
+    let heads = app
+        .read(move |read| {
             let mut heads = Vec::new();
             for head in store::list_editions(read)?.into_iter().filter(|head| head.plan == plan) {
                 let measures = store::list_measures(read, &head.id)?;

@@ -5,10 +5,11 @@ use axum::extract::{Query as Address, State};
 use kepu_plan::model::Role;
 use serde::Deserialize;
 
-use super::super::edition::{Edition, ROLES, role_label, role_mark, role_name, role_named};
+use super::super::edition::Edition;
 use super::super::matrix::{self, Cell, Filter, Matrix, MatrixRow};
 use super::super::search::heading;
 use super::super::shown::Shown;
+use super::super::wording::{ROLES, role_label, role_mark, role_name, role_named};
 use super::Notice;
 use super::text::data_of;
 use crate::shell::{App, Error, Page, Result};

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 
-use super::super::edition::{Edition, Item, key_group_label};
+use super::super::edition::{Edition, Item};
 use super::super::search::heading;
 use super::super::shown::Shown;
 use super::super::store;
+use super::super::wording::key_group_label;
 use super::text::data_of;
 use super::{DutyRow, Notice, duty_rows};
 use crate::plan::life::{self, Answer};
@@ -43,7 +44,8 @@ pub async fn measure(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let item = shown.item()?;
     let id = item.id.clone();
-    let (history, answers, successors) = app.read(move |read| {
+    let (history, answers, successors) = app
+        .read(move |read| {
             let history = store::list_history(read, &id)?;
             Ok((history, life::answers_to(read, &id)?, life::successors(read, &id)?))
         })

@@ -22,7 +22,8 @@ pub use unit::{owed, unit};
 
 use kepu_plan::model::Role;
 
-use super::edition::{Assigned, Edition, Level, ROLES, role_label};
+use super::edition::{Assigned, Edition, Level};
+use super::wording::{ROLES, role_label};
 use crate::shell::App;
 
 /// What a page says of its edition before anything else.

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use kepu_plan::model::{Role, Section};
 
-use super::super::edition::{Edition, Item, key_group_label, kind_label};
+use super::super::edition::{Edition, Item};
 use super::super::search::heading;
 use super::super::shown::Shown;
+use super::super::wording::{key_group_label, kind_label};
 use super::{Chip, DutyRow, Notice, chips, duty_rows};
 use crate::shell::{App, Page, Result, day};
 

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use kepu_plan::model::Role;
 
-use super::super::edition::{Assigned, Edition, Item, ROLES, role_label};
+use super::super::edition::{Assigned, Edition, Item};
 use super::super::search::heading;
 use super::super::shown::Shown;
+use super::super::wording::{ROLES, role_label};
 use super::Notice;
 use crate::people::units::Unit;
 use crate::shell::{App, Page, Result};
