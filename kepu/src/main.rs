@@ -4,6 +4,7 @@ mod compile;
 mod database;
 mod demo;
 mod plan;
+mod roster;
 mod serve;
 
 use std::process::ExitCode;
@@ -26,6 +27,12 @@ enum Command {
     Serve(serve::Serve),
     /// 方案：编译、载入、订正、对应、结题
     Plan(plan::Plan),
+    /// 区划：载入
+    #[command(subcommand)]
+    Regions(roster::Regions),
+    /// 单位：载入成员单位名册
+    #[command(subcommand)]
+    Units(roster::Units),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +40,8 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Plan(plan) => plan.run(),
+        Command::Regions(regions) => regions.run(),
+        Command::Units(units) => units.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -420,7 +420,21 @@ impl Import {
     }
 }
 
+/// The edition with this id, or with this number among those of the district's plan that holds.
 fn head(db: &Db, id: &str) -> Result<Head, String> {
+    if let Ok(number) = id.parse::<i64>() {
+        let heads = db.read_blocking(document::list_editions).map_err(fault)?;
+        let plan = heads
+            .iter()
+            .find(|head| head.in_force && head.level == Level::District)
+            .map(|head| head.plan.clone());
+        return heads
+            .into_iter()
+            .find(|head| head.number == number && plan.as_ref().is_none_or(|plan| head.plan == *plan))
+            .ok_or_else(|| {
+                format!("生效的方案没有第 {number} 版。用 kepu plan editions 看有哪些；别的方案请写完整的版次。")
+            });
+    }
     let wanted = id.to_owned();
     db.read_blocking(move |read| document::find_edition(read, &wanted))
         .map_err(fault)?
