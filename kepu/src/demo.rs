@@ -32,7 +32,7 @@ impl Demo {
     /// Runs the command.
     pub fn run(self) -> Result<(), String> {
         fs::create_dir_all(&self.data).map_err(|error| format!("不能建立文件夹 {}：{error}", self.data.display()))?;
-        let db = Database::sqlite(&self.data.join("kepu.sqlite")).open()?;
+        let db = Database::sqlite(&self.data.join("kepu.sqlite")).open_or_create()?;
         let clock = Clock::system();
         installation::demonstrate(&db, Seed::system(), clock.now(), &CONTENT)?;
         let app = installation::app(db, clock, None).map_err(|error| error.to_string())?;

@@ -27,7 +27,7 @@ enum Command {
     Compile(compile::Compile),
     /// 打印编译结果 JSON 的格式（JSON Schema）
     Schema(compile::Schema),
-    /// 载入一份方案：文本、Word (.docx)、网页，或编译好的 JSON
+    /// 载入一份方案：文本、Word (.docx)、网页
     Load(Load),
     /// 列出各方案的各版
     Editions(Editions),
@@ -106,7 +106,8 @@ impl Load {
         let (source, plan) = read_plan(&self.file)?;
         let warnings = plan.diagnostics.len();
         let measures: usize = plan.sections.iter().map(|section| section.measures.len()).sum();
-        let db = self.database.open()?;
+        let db = self.database.open_or_create()?;
+        let in_force = self.in_force;
         let new = NewPlan {
             level: self.level.into(),
             source,
@@ -129,21 +130,26 @@ impl Load {
                     println!("还没有生效。让它生效：kepu plan enforce {}", head.id);
                 }
             }
-            Loaded::Same(head) => println!("这份文件和第{}版完全一样，没有重复载入。版次：{}", head.number, head.id),
+            Loaded::Same(head) => {
+                let state = if in_force { "，这一版已经生效" } else { "" };
+                println!(
+                    "这份文件和第{}版完全一样，没有重复载入{state}。版次：{}",
+                    head.number, head.id
+                );
+            }
         }
         Ok(())
     }
 }
 
-/// Compiles a file, or takes what was compiled before.
+/// Compiles a file and shows what looks wrong in it.
 fn read_plan(file: &Path) -> Result<(String, kepu_plan::model::Plan), String> {
     let bytes = read(file)?;
-    if file.extension().is_some_and(|extension| extension == "json") {
-        let plan =
-            serde_json::from_slice(&bytes).map_err(|error| format!("{}：不是编译好的方案：{error}", file.display()))?;
-        return Ok((String::new(), plan));
-    }
     let compiled = kepu_plan::compile(&bytes).map_err(|reason| format!("{}：{reason}", file.display()))?;
+    eprint!(
+        "{}",
+        kepu_plan::report::render(&compiled, &file.display().to_string(), false)
+    );
     Ok((compiled.source.text, compiled.plan))
 }
 
@@ -186,7 +192,7 @@ impl Enforce {
         let db = self.database.open()?;
         let head = head(&db, &self.edition)?;
         let number = head.number;
-        db.write_blocking(move |tx| document::put_in_force(tx, &head))
+        db.write_blocking(move |tx| document::put_in_force(tx, &head, Clock::system().now()))
             .map_err(fault)?;
         println!("第{number}版已经生效。");
         Ok(())
@@ -462,7 +468,11 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     } else {
         fs::read(file)
     };
-    found.map_err(|error| format!("不能读 {}：{error}", file.display()))
+    found.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => format!("没有这个文件：{}", file.display()),
+        io::ErrorKind::PermissionDenied => format!("没有权限读这个文件：{}", file.display()),
+        _ => format!("不能读 {}：{error}", file.display()),
+    })
 }
 
 fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {

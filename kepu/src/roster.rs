@@ -55,7 +55,7 @@ impl Regions {
         let listed = regions::read_csv(&load.text()?).map_err(|reason| format!("{}：{reason}", load.file.display()))?;
         let count = load
             .database
-            .open()?
+            .open_or_create()?
             .write_blocking(move |tx| regions::load(tx, &listed))
             .map_err(|error: kepu_db::Error| error.to_string())?;
         println!("已载入 {count} 个区划。");
@@ -71,7 +71,7 @@ impl Units {
         let (now, seed) = (Clock::system().now(), Seed::system());
         let count = load
             .database
-            .open()?
+            .open_or_create()?
             .write_blocking(move |tx| units::load(tx, &Ids::new(now, seed), now, &listed))
             .map_err(|error: kepu_db::Error| error.to_string())?;
         println!("已载入 {count} 个单位。");

@@ -28,7 +28,7 @@ pub struct Serve {
 impl Serve {
     /// Runs the command.
     pub fn run(self) -> Result<(), String> {
-        let db = self.database.open()?;
+        let db = self.database.open_or_create()?;
         let app = installation::app(db, Clock::system(), self.phone).map_err(|error| error.to_string())?;
         serve(app, self.listen, |address| {
             println!("kepu 正在 http://{address} 上服务。按 Ctrl+C 停止。");

@@ -7,7 +7,9 @@ CREATE TABLE plan (
     issuer TEXT,
     year_from BIGINT,
     year_to BIGINT,
+    -- The edition that holds, and when it was put in force. Of several plans of a level the last one put in force holds.
     in_force TEXT,
+    put_at BIGINT,
     added_at BIGINT NOT NULL
 );
 CREATE TABLE plan_edition (

@@ -61,6 +61,8 @@ where
         let result = match (commit, self.result) {
             (Ok(()), Some(result)) => result,
             (Ok(()), None) => Err(Error::Closed.into()),
+            // The act's own error was only the collision's symptom.
+            (Err(error @ Error::Conflict { .. }), _) => Err(error.into()),
             // What the act itself refused stays its answer; only kept changes are lost with the commit.
             (Err(_), Some(Err(refusal))) => Err(refusal),
             (Err(error), _) => Err(error.into()),

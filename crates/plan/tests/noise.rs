@@ -498,3 +498,21 @@ fn deadlines_in_their_forms() {
         )
     );
 }
+
+#[test]
+fn a_word_file_that_counts_without_end_is_survived() {
+    let huge = "4000000000";
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"{huge}\"><w:start w:val=\"18446744073709551615\"/>\
+         <w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"{}%1\"/></w:lvl></w:abstractNum>\
+         <w:num w:numId=\"9\"><w:abstractNumId w:val=\"4\"/></w:num>",
+        "长".repeat(5000)
+    );
+    let item = format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{huge}\"/><w:numId w:val=\"9\"/></w:numPr></w:pPr><w:r><w:t>做事</w:t></w:r></w:p>"
+    );
+    let text = kepu_plan::Source::decode(&docx(&item.repeat(50), Some(&numbering)))
+        .expect("text")
+        .text;
+    assert!(text.chars().count() < 10_000);
+}

@@ -23,7 +23,7 @@ pub fn render(plan: &Plan) -> String {
         let name = if target.kind == TargetKind::Target {
             "目　　标"
         } else {
-            "基　　数"
+            "起　　点"
         };
         let _ = writeln!(out, "{name}  {}（第 {} 行）", target.text, target.line);
     }

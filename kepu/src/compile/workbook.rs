@@ -126,7 +126,7 @@ fn measure_row(section: &Section, measure: &Measure, duty: &Duty) -> [String; 10
     ]
 }
 
-/// Parties by programmes: ● leads, ○ takes part, △ answers, ◇ guides.
+/// Parties by programmes: ● leads, ○ takes part, ◆ answers, △ guides.
 fn matrix(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
     let with_duties: Vec<&Section> = plan
         .sections
@@ -164,8 +164,8 @@ fn marks_of<'d>(duty: &'d Duty, names: &'d [String]) -> impl Iterator<Item = &'s
     [
         (&duty.lead, "●"),
         (&duty.participants, "○"),
-        (&duty.responsible, "△"),
-        (&duty.guides, "◇"),
+        (&duty.responsible, "◆"),
+        (&duty.guides, "△"),
     ]
     .into_iter()
     .filter(|(units, _)| units.iter().any(|unit| names.contains(unit)))
@@ -197,7 +197,7 @@ fn targets(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
             if target.kind == TargetKind::Target {
                 "目标"
             } else {
-                "基数"
+                "起点"
             }
             .to_owned(),
             target.text.clone(),

@@ -176,7 +176,13 @@ struct ErrorPage<'a> {
 impl From<kepu_db::Error> for Error {
     fn from(error: kepu_db::Error) -> Self {
         match error {
-            kepu_db::Error::Busy { .. } | kepu_db::Error::Conflict { .. } => Self::Unavailable,
+            kepu_db::Error::Busy { .. }
+            | kepu_db::Error::Conflict { .. }
+            | kepu_db::Error::Closed
+            | kepu_db::Error::Commit(_) => {
+                tracing::error!(%error, "the database cannot answer");
+                Self::Unavailable
+            }
             error => Self::fault(error),
         }
     }

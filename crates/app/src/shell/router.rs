@@ -4,6 +4,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
 
 use super::{App, Caller, Error, Feature, Permission, Route, assets, headers, health, may, page, view};
 
@@ -25,13 +26,10 @@ pub fn router(app: App, features: &'static [&'static Feature]) -> axum::Router {
         .chain(own_routes());
     let mut router = axum::Router::new();
     for route in routes {
-        let permission = route.permission;
-        let handler = route
-            .handler
-            .layer(DefaultBodyLimit::max(route.body_limit))
-            .layer(from_fn(move |request: Request, next: Next| {
-                guard(permission, request, next)
-            }));
+        let (permission, body_limit) = (route.permission, route.body_limit);
+        let handler = route.handler.layer(DefaultBodyLimit::max(body_limit)).layer(from_fn(
+            move |request: Request, next: Next| guard(permission, body_limit, request, next),
+        ));
         router = router.route(route.path, handler);
     }
     router
@@ -44,8 +42,21 @@ pub fn router(app: App, features: &'static [&'static Feature]) -> axum::Router {
         .with_state(app)
 }
 
+/// Bodies above this size are uploads: only a few are taken at once, so that they cannot fill the memory together.
+const UPLOAD: usize = 256 * 1024;
+static UPLOADS: Semaphore = Semaphore::const_new(8);
+
 /// Lets the handler run only when the caller has the route's permission.
-async fn guard(permission: Permission, mut request: Request, next: Next) -> Response {
+async fn guard(permission: Permission, body_limit: usize, mut request: Request, next: Next) -> Response {
+    // PostgreSQL has no NUL in text, and no address of ours has one.
+    if request.uri().path().contains("%00") {
+        return Error::NotFound("这个网页").into_response();
+    }
+    let _permit = match UPLOADS.try_acquire() {
+        Ok(permit) if body_limit > UPLOAD => Some(permit),
+        Err(_) if body_limit > UPLOAD => return Error::Unavailable.into_response(),
+        _ => None,
+    };
     let caller = Caller::Visitor;
     if !may(caller, permission) {
         return Error::Denied.into_response();

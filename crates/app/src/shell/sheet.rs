@@ -55,7 +55,9 @@ fn letters(at: usize) -> String {
 pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let head = Format::new().set_bold();
-    let wrapped = Format::new().set_text_wrap();
+    // Text stays text: Excel would make 3.1 of a code 3.10.
+    let wrapped = Format::new().set_text_wrap().set_num_format("@");
+    let number_format = Format::new().set_text_wrap();
     for sheet in sheets {
         let page = workbook.add_worksheet();
         page.set_name(&sheet.name)?.set_freeze_panes(1, 0)?;
@@ -76,7 +78,7 @@ pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
                     .get(usize::from(column))
                     .is_some_and(|name| sheet.numbers.contains(&name.as_str()));
                 match text.parse::<f64>() {
-                    Ok(number) if is_number => page.write_with_format(line, column, number, &wrapped)?,
+                    Ok(number) if is_number => page.write_with_format(line, column, number, &number_format)?,
                     _ => page.write_with_format(line, column, text, &wrapped)?,
                 };
             }

@@ -67,7 +67,7 @@ both! {
         let second = loaded(&world, &new(REWORDED, false));
         assert!(!second.in_force);
         assert!(world.get("/plan").ok().text().contains("办好学校科技节"));
-        world.db.write_blocking(move |tx| document::put_in_force(tx, &second)).unwrap();
+        world.db.write_blocking(move |tx| document::put_in_force(tx, &second, DURING)).unwrap();
         assert!(world.get("/plan").ok().text().contains("办好校园科技节"));
     }
 }

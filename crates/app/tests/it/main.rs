@@ -3,6 +3,7 @@
 mod acts;
 mod api;
 mod harness;
+mod identity;
 mod life;
 mod pages;
 mod routes;

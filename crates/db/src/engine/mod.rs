@@ -51,12 +51,25 @@ impl Connection {
         }
     }
 
+    /// PostgreSQL's text holds no NUL; so neither engine takes one.
+    fn check(statement: &Statement, params: &[Value]) -> Result<()> {
+        let bad = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+        if params.iter().any(bad) {
+            return Err(Error::NotAllowed {
+                statement: statement.name,
+                detail: "text with a NUL character".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
     fn query(
         &self,
         statement: &Statement,
         params: &[Value],
         each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
+        Self::check(statement, params)?;
         match self {
             Self::Sqlite(connection) => connection.query(statement, params, each),
             Self::Postgres(connection) => connection.query(statement, params, each),
@@ -64,6 +77,7 @@ impl Connection {
     }
 
     fn execute(&self, statement: &Statement, params: &[Value]) -> Result<u64> {
+        Self::check(statement, params)?;
         match self {
             Self::Sqlite(connection) => connection.execute(statement, params),
             Self::Postgres(connection) => connection.execute(statement, params),

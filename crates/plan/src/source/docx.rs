@@ -11,6 +11,12 @@ use super::NoPlan;
 
 /// Unpacked parts larger than this are refused: no plan is, a decompression bomb is.
 const MAX_PART: u64 = 64 * 1024 * 1024;
+/// Levels of a list (ECMA-376 part 1, 17.9.6: nine), the highest start and the longest label that are believed.
+const MAX_LEVEL: usize = 8;
+const MAX_START: usize = 32_767;
+const MAX_LABEL: usize = 64;
+/// Text longer than this is no plan; numbers written out may not blow a small file up.
+const MAX_TEXT: usize = 64 * 1024 * 1024;
 
 /// Reads the main document part.
 pub(super) fn text(bytes: &[u8]) -> Result<String, NoPlan> {
@@ -74,6 +80,9 @@ fn body(xml: &str, numbering: &mut Numbering) -> Result<String, quick_xml::Error
     let mut fallback = 0_usize;
     loop {
         let event = reader.read_event()?;
+        if out.len() > MAX_TEXT {
+            break;
+        }
         let empty = matches!(event, Event::Empty(_));
         match event {
             Event::Eof => break,
@@ -105,7 +114,8 @@ fn body(xml: &str, numbering: &mut Numbering) -> Result<String, quick_xml::Error
                     }
                 }),
                 "ilvl" => set(&mut open, |paragraph| {
-                    if let Some(level) = attribute(&tag, "val").and_then(|value| value.parse().ok()) {
+                    let level = attribute(&tag, "val").and_then(|value| value.parse().ok());
+                    if let Some(level) = level.filter(|level| *level <= MAX_LEVEL) {
                         paragraph.list.get_or_insert_default().1 = level;
                     }
                 }),
@@ -209,6 +219,7 @@ impl Numbering {
                 "lvl" => {
                     level = attribute(&tag, "ilvl")
                         .and_then(|value| value.parse().ok())
+                        .filter(|level| *level <= MAX_LEVEL)
                         .unwrap_or(0);
                     let entry = numbering.levels.entry((list.clone(), level)).or_default();
                     entry.start = 1;
@@ -220,9 +231,9 @@ impl Numbering {
                 "start" | "numFmt" | "lvlText" => {
                     if let Some(entry) = numbering.levels.get_mut(&(list.clone(), level)) {
                         match name.as_ref() {
-                            "start" => entry.start = value.parse().unwrap_or(1),
+                            "start" => entry.start = value.parse().unwrap_or(1).clamp(1, MAX_START),
                             "numFmt" => entry.format = value,
-                            _ => entry.text = value,
+                            _ => entry.text = value.chars().take(MAX_LABEL).collect(),
                         }
                     }
                 }
@@ -245,7 +256,10 @@ impl Numbering {
                     }
                     "numId" => list = attribute(&tag, "val"),
                     "ilvl" => {
-                        level = attribute(&tag, "val").and_then(|value| value.parse().ok()).unwrap_or(0);
+                        level = attribute(&tag, "val")
+                            .and_then(|value| value.parse().ok())
+                            .filter(|level| *level <= MAX_LEVEL)
+                            .unwrap_or(0);
                     }
                     _ => {}
                 },

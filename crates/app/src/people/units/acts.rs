@@ -15,6 +15,12 @@ pub fn register(read: &Read) -> Result<(i64, Register)> {
 /// Stores the units of a roster file; those that are there already, by their code, are corrected.
 pub fn load(tx: &mut Tx, ids: &Ids, now: i64, listed: &[Listed]) -> Result<usize> {
     for one in listed {
+        // A name that a plan used before the roster came in is this unit, not another one.
+        if store::find_id(tx, &one.unit.code)?.is_none()
+            && let Some(unchecked) = waiting(tx, one)?
+        {
+            store::set_code(tx, &unchecked, &one.unit.code)?;
+        }
         let id = match store::find_id(tx, &one.unit.code)? {
             Some(id) => {
                 store::set(tx, &with_id(&one.unit, &id))?;
@@ -35,6 +41,22 @@ pub fn load(tx: &mut Tx, ids: &Ids, now: i64, listed: &[Listed]) -> Result<usize
     }
     store::raise_revision(tx)?;
     Ok(listed.len())
+}
+
+/// The unit, not yet checked by anyone, that goes by a name of a roster's row.
+fn waiting(tx: &mut Tx, one: &Listed) -> Result<Option<String>> {
+    let names = [Some(&one.unit.name), one.unit.full_name.as_ref()];
+    for name in names.into_iter().flatten().chain(&one.aliases) {
+        if let Some(id) = store::find_unchecked(tx, &fold(name))? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The unit that goes by `written`, if there is one.
+pub fn find(read: &Read, written: &str) -> Result<Option<String>> {
+    store::find_name(read, &fold(written))
 }
 
 /// The unit that goes by `written`. A name that nobody goes by becomes a new unit, to be checked (待核对).

@@ -9,7 +9,7 @@ mod model;
 mod pages;
 mod store;
 
-pub use acts::{load, recognise, register};
+pub use acts::{find, load, recognise, register};
 pub use model::{Listed, Register, Unit, fold, read_csv};
 pub use store::revision;
 

@@ -10,6 +10,9 @@ statements! {
     pub LIST_NAMES = "SELECT folded, unit FROM unit_name ORDER BY folded";
     pub FIND_ID = "SELECT id FROM unit WHERE code = $1";
     pub FIND_NAME = "SELECT unit FROM unit_name WHERE folded = $1";
+    pub FIND_UNCHECKED = "SELECT n.unit FROM unit_name n JOIN unit u ON u.id = n.unit \
+                          WHERE n.folded = $1 AND u.checked = FALSE";
+    pub SET_CODE = "UPDATE unit SET code = $2 WHERE id = $1";
     pub COUNT = "SELECT CAST(COUNT(*) AS BIGINT) AS units FROM unit";
     pub ADD = "INSERT INTO unit (id, code, name, full_name, kind, region, seat, collective, members, checked, place, \
                added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -55,6 +58,16 @@ pub fn find_id(read: &Read, code: &str) -> Result<Option<String>> {
 /// The id of the unit that goes by this folded name.
 pub fn find_name(read: &Read, folded: &str) -> Result<Option<String>> {
     read.find(&FIND_NAME, params![folded], |row| row.get("unit"))
+}
+
+/// The id of the unit, not yet checked, that goes by this folded name.
+pub fn find_unchecked(read: &Read, folded: &str) -> Result<Option<String>> {
+    read.find(&FIND_UNCHECKED, params![folded], |row| row.get("unit"))
+}
+
+/// Gives a unit the code that the roster has for it.
+pub fn set_code(tx: &mut Tx, id: &str, code: &str) -> Result<()> {
+    tx.execute_one(&SET_CODE, params![id, code])
 }
 
 /// How many units there are.

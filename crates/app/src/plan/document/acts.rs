@@ -8,7 +8,7 @@ use kepu_kit::Ids;
 use kepu_plan::model::Plan;
 use sha2::{Digest, Sha256};
 
-use super::edition::{Assigned, Edition, Head, Level, outline};
+use super::edition::{Assigned, Edition, Head, Item, Level, outline};
 use super::store::{self, DutyRow, MeasureRow, NewEdition, PlanRow};
 use super::wording::{role_name, role_named};
 use crate::people::units;
@@ -53,8 +53,8 @@ pub fn load_edition(tx: &mut Tx, ids: &Ids, now: i64, new: &NewPlan) -> Result<L
         }
     };
     if let Some(same) = store::find_digest(tx, &plan.id, &digest)? {
-        if new.in_force && !same.in_force {
-            put_in_force(tx, &same)?;
+        if new.in_force && !same.holds {
+            put_in_force(tx, &same, now)?;
         }
         return Ok(Loaded::Same(same));
     }
@@ -65,6 +65,7 @@ pub fn load_edition(tx: &mut Tx, ids: &Ids, now: i64, new: &NewPlan) -> Result<L
         number: store::get_last_number(tx, &plan.id)? + 1,
         basis: new.basis.as_ref().map(|basis| basis.id.clone()),
         in_force: new.in_force,
+        holds: new.in_force,
         restated: is_restated(&new.source),
         note: new.note.clone(),
         added_at: now,
@@ -81,22 +82,17 @@ pub fn load_edition(tx: &mut Tx, ids: &Ids, now: i64, new: &NewPlan) -> Result<L
     let measures = store_measures(tx, ids, now, &head, &new.plan)?;
     store_duties(tx, ids, now, &head, &new.plan, &measures)?;
     if new.in_force {
-        store::set_plan_facts(
-            tx,
-            &PlanRow {
-                id: head.plan.clone(),
-                ..plan_row(String::new(), new)
-            },
-        )?;
-        put_in_force(tx, &head)?;
+        put_in_force(tx, &head, now)?;
     }
     store::raise_revision(tx)?;
     Ok(Loaded::New(head))
 }
 
 /// Makes an edition the one that holds. The edition that held before stays readable.
-pub fn put_in_force(tx: &mut Tx, head: &Head) -> Result<()> {
-    store::set_in_force(tx, &head.plan, &head.id)?;
+pub fn put_in_force(tx: &mut Tx, head: &Head, now: i64) -> Result<()> {
+    let (_, plan) = store::get_texts(tx, &head.id)?;
+    store::set_plan_facts(tx, &facts_of(head.plan.clone(), head.level, &plan))?;
+    store::set_in_force(tx, &head.plan, &head.id, now)?;
     store::raise_revision(tx)
 }
 
@@ -124,7 +120,7 @@ pub async fn edition(app: &App, id: String) -> crate::shell::Result<Option<Arc<E
         .read(move |read| Ok((store::find_edition(read, &wanted)?, units::revision(read)?)))
         .await?;
     let Some(head) = head else { return Ok(None) };
-    let key = format!("{id} {revision} {}", head.in_force);
+    let key = format!("{id} {revision} {} {}", head.in_force, head.holds);
     if let Some(kept) = app.memo.find::<Edition>(&key) {
         return Ok(Some(kept));
     }
@@ -177,11 +173,15 @@ fn known_plan(tx: &mut Tx, new: &NewPlan) -> Result<Option<PlanRow>> {
 }
 
 fn plan_row(id: String, new: &NewPlan) -> PlanRow {
-    let plan = &new.plan;
+    facts_of(id, new.level, &new.plan)
+}
+
+/// What the list of plans says of a plan.
+fn facts_of(id: String, level: Level, plan: &Plan) -> PlanRow {
     let title = plan.title.as_ref().or(plan.title_in_notice.as_ref());
     PlanRow {
         id,
-        level: new.level,
+        level,
         title: title.cloned().unwrap_or_else(|| "没有标题的方案".to_owned()),
         doc_no: plan.doc_no.clone(),
         issuer: plan.issuer.clone(),
@@ -190,32 +190,15 @@ fn plan_row(id: String, new: &NewPlan) -> PlanRow {
     }
 }
 
-/// Stores the measures of an edition and returns the id of each code. A measure of an earlier edition is the same one
-/// when it has the same title in the same section, or else the same code and no other title claims it.
+/// Stores the measures of an edition and returns the id of each code.
 fn store_measures(tx: &mut Tx, ids: &Ids, now: i64, head: &Head, plan: &Plan) -> Result<HashMap<String, String>> {
     let (codes, items) = outline(plan);
     let earlier = store::list_latest_measures(tx, &head.plan)?;
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut found: HashMap<String, String> = HashMap::new();
-    for by_title in [true, false] {
-        for item in items.iter().filter(|_| !earlier.is_empty()) {
-            if found.contains_key(&item.code) {
-                continue;
-            }
-            let section = &codes[item.section];
-            let same = |row: &&MeasureRow| {
-                if by_title {
-                    row.title == item.title && row.section == *section
-                } else {
-                    row.code == item.code
-                }
-            };
-            if let Some(row) = earlier.iter().filter(|row| !taken.contains(&row.measure)).find(same) {
-                taken.insert(row.measure.clone());
-                found.insert(item.code.clone(), row.measure.clone());
-            }
-        }
-    }
+    let latest = match store::find_number(tx, &head.plan, head.number - 1)? {
+        Some(edition) => store::list_measures(tx, &edition)?,
+        None => Vec::new(),
+    };
+    let mut found = same_measures(&codes, &items, &earlier, &latest);
     for (place, item) in (0..).zip(&items) {
         let measure = match found.get(&item.code) {
             Some(measure) => measure.clone(),
@@ -237,6 +220,55 @@ fn store_measures(tx: &mut Tx, ids: &Ids, now: i64, head: &Head, plan: &Plan) ->
     Ok(found)
 }
 
+/// Which measures of an edition are those of earlier ones, by code. In this order: the same title in the same section;
+/// a title that stands once in the plan, wherever it went; in the latest edition the same code, if its section is the
+/// same (another of its measures was found there) and nobody else claims it: a reworded title. Never by code alone: a
+/// section put in front moves all codes behind it.
+fn same_measures(
+    codes: &[String],
+    items: &[Item],
+    earlier: &[MeasureRow],
+    latest: &[MeasureRow],
+) -> HashMap<String, String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut found: HashMap<String, String> = HashMap::new();
+    let once = |title: &str| {
+        let here = items.iter().filter(|item| item.title == title).count();
+        let there = latest.iter().filter(|row| row.title == title).count();
+        here == 1 && there <= 1
+    };
+    for step in 0..3 {
+        for item in items {
+            if found.contains_key(&item.code) {
+                continue;
+            }
+            let section = &codes[item.section];
+            let rows = if step == 2 { latest } else { earlier };
+            let row = rows
+                .iter()
+                .filter(|row| !taken.contains(&row.measure))
+                .find(|row| match step {
+                    0 => row.title == item.title && row.section == *section,
+                    1 => row.title == item.title && once(&item.title),
+                    _ => {
+                        row.code == item.code
+                            && items.iter().filter(|other| other.section == item.section).any(|other| {
+                                let known = found.get(&other.code);
+                                latest
+                                    .iter()
+                                    .any(|one| Some(&one.measure) == known && one.section == row.section)
+                            })
+                    }
+                });
+            if let Some(row) = row {
+                taken.insert(row.measure.clone());
+                found.insert(item.code.clone(), row.measure.clone());
+            }
+        }
+    }
+    found
+}
+
 fn store_duties(
     tx: &mut Tx,
     ids: &Ids,
@@ -252,7 +284,15 @@ fn store_duties(
         .collect();
     for (place, part) in (0..).zip(parts(plan)) {
         let is_collective = collective.get(part.written.as_str()).copied().unwrap_or(false);
-        let unit = units::recognise(tx, ids, now, &part.written, is_collective)?;
+        // Whom a higher plan names is no unit of the district: known ones are tied, others stay words.
+        let unit = if head.level == Level::District {
+            units::recognise(tx, ids, now, &part.written, is_collective)?
+        } else {
+            match units::find(tx, &part.written)? {
+                Some(unit) => unit,
+                None => continue,
+            }
+        };
         let row = DutyRow {
             measure: part.item.and_then(|code| measures.get(&code).cloned()),
             section: part.section,

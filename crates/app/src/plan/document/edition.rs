@@ -20,8 +20,10 @@ pub struct Head {
     pub number: i64,
     /// The edition that it corrects.
     pub basis: Option<String>,
-    /// Whether it is the one that holds.
+    /// Whether it is the one of its plan that is in force.
     pub in_force: bool,
+    /// Whether it is in force and no plan of its level was put in force after it.
+    pub holds: bool,
     /// Whether the text says of itself that it is a restatement.
     pub restated: bool,
     /// Why there is this edition.
@@ -239,7 +241,7 @@ impl Edition {
 
     /// Where the pages of this edition live.
     pub fn base(&self) -> String {
-        if self.head.in_force && self.head.level == Level::District {
+        if self.head.holds && self.head.level == Level::District {
             "/plan".to_owned()
         } else {
             format!("/editions/{}", self.head.id)

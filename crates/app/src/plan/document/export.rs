@@ -27,13 +27,24 @@ pub async fn csv(shown: Shown, Address(query): Address<MatrixQuery>) -> Result<D
     let matrix = matrix::matrix(edition, &query.filter(edition)?);
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     for record in table(edition, &matrix, words) {
-        writer.write_record(&record).map_err(Error::fault)?;
+        writer
+            .write_record(record.iter().map(|cell| harmless(cell)))
+            .map_err(Error::fault)?;
     }
     Ok(Download {
         name: "分工表.csv".to_owned(),
         kind: "text/csv; charset=utf-8",
         bytes: writer.into_inner().map_err(Error::fault)?,
     })
+}
+
+/// A cell that a spreadsheet takes as text, not as a formula (OWASP, CSV injection).
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn words(cell: Cell) -> String {
@@ -97,9 +108,10 @@ fn workbook(edition: &Edition, matrix: &Matrix<'_>) -> Result<Vec<u8>, XlsxError
                 (_, 0 | 1) => &plain,
                 _ => &centre,
             };
-            match text.parse::<u32>() {
-                Ok(number) => sheet.write_with_format(line, column, number, format)?,
-                Err(_) => sheet.write_with_format(line, column, text, format)?,
+            // Numbers stand in the columns of totals and nowhere else: a unit's name stays a name.
+            match text.parse::<u32>().ok().filter(|_| column > 1) {
+                Some(number) => sheet.write_with_format(line, column, number, format)?,
+                None => sheet.write_with_format(line, column, text, format)?,
             };
         }
     }

@@ -114,9 +114,15 @@ pub fn matrix<'a>(edition: &'a Edition, filter: &Filter) -> Matrix<'a> {
         };
         let Some(row) = row_of(&duty.unit) else { continue };
         let bit = 1 << bit(duty.role);
-        if filter.members && rows[row].unit.collective {
-            let unit = rows[row].unit;
-            for member in edition.members(unit) {
+        let unit = rows[row].unit;
+        let members = if filter.members && unit.collective {
+            edition.members(unit)
+        } else {
+            Vec::new()
+        };
+        // A collective whose members nobody has entered keeps its own row: nothing vanishes.
+        if !members.is_empty() {
+            for member in members {
                 if let Some(row) = row_of(&member.id) {
                     rows[row].cells[at].shared |= bit;
                 }

@@ -38,6 +38,7 @@ impl FromRequestParts<App> for Shown {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let names = match Path::<HashMap<String, String>>::from_request_parts(parts, app).await {
             Ok(Path(names)) => names,
+            Err(_) if parts.uri.path().contains('%') => return Err(Error::NotFound("这个网页")),
             Err(_) => HashMap::new(),
         };
         let edition = match names.get("edition") {

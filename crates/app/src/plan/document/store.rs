@@ -8,20 +8,24 @@ use super::edition::{Head, Level};
 
 statements! {
     pub FIND_IN_FORCE = "SELECT p.in_force AS edition FROM plan p WHERE p.level = 'district' \
-                         AND p.in_force IS NOT NULL ORDER BY p.year_to DESC NULLS LAST, p.added_at DESC LIMIT 1";
+                         AND p.in_force IS NOT NULL ORDER BY p.put_at DESC NULLS LAST, p.id DESC LIMIT 1";
     pub LIST_PLANS = "SELECT id, level, title, doc_no, issuer, year_from, year_to, in_force FROM plan \
-                      ORDER BY level, year_from NULLS LAST, added_at";
+                      ORDER BY level, year_from NULLS LAST, added_at, id";
     pub FIND_PLAN = "SELECT id, level, title, doc_no, issuer, year_from, year_to, in_force FROM plan WHERE id = $1";
     pub ADD_PLAN = "INSERT INTO plan (id, level, title, doc_no, issuer, year_from, year_to, in_force, added_at) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8)";
     pub SET_PLAN_FACTS = "UPDATE plan SET title = $2, doc_no = $3, issuer = $4, year_from = $5, year_to = $6 \
                           WHERE id = $1";
-    pub SET_IN_FORCE = "UPDATE plan SET in_force = $2 WHERE id = $1";
-    pub LIST_EDITIONS = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, e.restated, e.note, e.added_at \
+    pub SET_IN_FORCE = "UPDATE plan SET in_force = $2, put_at = $3 WHERE id = $1";
+    pub LIST_EDITIONS = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, p.put_at = (SELECT MAX(h.put_at) FROM plan h WHERE h.level = p.level) AS leads, \
+                        e.restated, e.note, e.added_at \
                          FROM plan_edition e JOIN plan p ON p.id = e.plan ORDER BY e.plan, e.number";
-    pub FIND_EDITION = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, e.restated, e.note, e.added_at \
+    pub FIND_EDITION = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, p.put_at = (SELECT MAX(h.put_at) FROM plan h WHERE h.level = p.level) AS leads, \
+                        e.restated, e.note, e.added_at \
                         FROM plan_edition e JOIN plan p ON p.id = e.plan WHERE e.id = $1";
-    pub FIND_DIGEST = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, e.restated, e.note, e.added_at \
+    pub FIND_NUMBER = "SELECT id FROM plan_edition WHERE plan = $1 AND number = $2";
+    pub FIND_DIGEST = "SELECT e.id, e.plan, p.level, e.number, e.basis, p.in_force, p.put_at = (SELECT MAX(h.put_at) FROM plan h WHERE h.level = p.level) AS leads, \
+                        e.restated, e.note, e.added_at \
                        FROM plan_edition e JOIN plan p ON p.id = e.plan WHERE e.plan = $1 AND e.digest = $2";
     pub GET_TEXTS = "SELECT source, compiled FROM plan_edition WHERE id = $1";
     pub GET_LAST_NUMBER = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) AS number FROM plan_edition WHERE plan = $1";
@@ -84,8 +88,10 @@ fn level(row: &Row<'_>) -> Result<Level> {
 fn head(row: &Row<'_>) -> Result<Head> {
     let id: String = row.get("id")?;
     let in_force: Option<String> = row.get("in_force")?;
+    let in_force = in_force.as_ref() == Some(&id);
     Ok(Head {
-        in_force: in_force.as_ref() == Some(&id),
+        in_force,
+        holds: in_force && row.get::<Option<bool>>("leads")? == Some(true),
         id,
         plan: row.get("plan")?,
         level: level(row)?,
@@ -140,8 +146,8 @@ pub fn set_plan_facts(tx: &mut Tx, plan: &PlanRow) -> Result<()> {
 }
 
 /// Makes an edition the one that holds.
-pub fn set_in_force(tx: &mut Tx, plan: &str, edition: &str) -> Result<()> {
-    tx.execute_one(&SET_IN_FORCE, params![plan, edition])
+pub fn set_in_force(tx: &mut Tx, plan: &str, edition: &str, now: i64) -> Result<()> {
+    tx.execute_one(&SET_IN_FORCE, params![plan, edition, now])
 }
 
 /// All editions of all plans.
@@ -152,6 +158,11 @@ pub fn list_editions(read: &Read) -> Result<Vec<Head>> {
 /// One edition.
 pub fn find_edition(read: &Read, id: &str) -> Result<Option<Head>> {
     read.find(&FIND_EDITION, params![id], head)
+}
+
+/// The id of the edition of a plan with this number.
+pub fn find_number(read: &Read, plan: &str, number: i64) -> Result<Option<String>> {
+    read.find(&FIND_NUMBER, params![plan, number], |row| row.get("id"))
 }
 
 /// The edition of a plan with exactly this content.

@@ -46,7 +46,8 @@ impl Notice {
     pub fn of(edition: &Edition, app: &App) -> Self {
         let head = &edition.head;
         let label = match (head.level, head.in_force) {
-            (Level::District, true) => None,
+            (Level::District, true) if head.holds => None,
+            (Level::District, true) => Some("这份方案已经有接续的方案，留着备查。".to_owned()),
             (Level::District, false) => Some(format!("这是第{}版，现在不是生效的版本。", head.number)),
             (level, _) => Some(format!("这是{}的方案，供对照。", level.label())),
         };
