@@ -17,6 +17,7 @@
 
 mod build;
 mod check;
+pub mod codes;
 mod duties;
 mod figures;
 mod header;

@@ -424,7 +424,7 @@ pub struct Party {
     pub collective: bool,
     /// The unit that houses it (设在…), where the text says so.
     pub seat: Option<String>,
-    /// Clauses and running-text duties in which it leads.
+    /// Clauses in which it leads.
     pub lead: usize,
     /// … in which it takes part.
     pub participant: usize,

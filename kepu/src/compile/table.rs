@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use kepu_plan::codes;
 use kepu_plan::model::{Duty, Plan, Section, SectionKind, TargetKind};
 
 /// Renders the plan.
@@ -28,8 +29,8 @@ pub fn render(plan: &Plan) -> String {
         let _ = writeln!(out, "{name}  {}（第 {} 行）", target.text, target.line);
     }
     out.push('\n');
-    for section in &plan.sections {
-        self::section(&mut out, section);
+    for (section, code) in plan.sections.iter().zip(codes::of_sections(plan)) {
+        self::section(&mut out, section, &code);
     }
     units(&mut out, plan);
     let measures: usize = plan.sections.iter().map(|section| section.measures.len()).sum();
@@ -49,7 +50,7 @@ pub fn render(plan: &Plan) -> String {
     out
 }
 
-fn section(out: &mut String, section: &Section) {
+fn section(out: &mut String, section: &Section, code: &str) {
     if section.path.is_empty() && section.measures.is_empty() {
         return;
     }
@@ -67,17 +68,23 @@ fn section(out: &mut String, section: &Section) {
     for duty in &section.duties {
         self::duty(out, &indent, duty);
     }
-    for measure in &section.measures {
+    for (at, measure) in section.measures.iter().enumerate() {
+        let code = codes::measure_code(code, at);
         let number = measure.number.as_deref().unwrap_or("——");
         let words = || format!("{}…", measure.first_words);
         let name = measure.title.clone().unwrap_or_else(words);
-        let _ = writeln!(out, "{indent}  {number}{name}（第 {} 行）", measure.line);
+        let _ = writeln!(out, "{indent}  {code}  {number}{name}（第 {} 行）", measure.line);
         for duty in &measure.duties {
             self::duty(out, &format!("{indent}  "), duty);
         }
     }
-    for duty in &section.inline_duties {
-        let _ = writeln!(out, "{indent}  · {}：{}（第 {} 行）", duty.unit, duty.text, duty.line);
+    for (at, duty) in section.inline_duties.iter().enumerate() {
+        let code = codes::inline_code(code, at);
+        let _ = writeln!(
+            out,
+            "{indent}  {code}  {}：{}（第 {} 行）",
+            duty.unit, duty.text, duty.line
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The plan as an Excel workbook: duties of each measure, the matrix, targets, deadlines, doubts.
 
 use kepu_plan::Compiled;
+use kepu_plan::codes;
 use kepu_plan::model::{Duty, Measure, Plan, Section, Severity, TargetKind};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -49,16 +50,21 @@ fn begin(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)]) -> Result<(
 
 fn write(sheet: &mut Worksheet, row: u32, cells: &[String]) -> Result<(), XlsxError> {
     for (column, cell) in (0_u16..).zip(cells) {
-        sheet.write_with_format(row, column, cell.as_str(), &body())?;
+        // Lines, years and counts are numbers that Excel can sort; a code such as 3.1 is not.
+        match cell.parse::<u32>() {
+            Ok(number) if column > 0 => sheet.write_with_format(row, column, number, &body())?,
+            _ => sheet.write_with_format(row, column, cell.as_str(), &body())?,
+        };
     }
     Ok(())
 }
 
 fn measures(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
     let columns = [
+        ("代码", 9.0),
         ("部分", 10.0),
         ("行动、工程", 26.0),
-        ("编号", 8.0),
+        ("原文编号", 8.0),
         ("举措", 32.0),
         ("牵头", 24.0),
         ("参与", 40.0),
@@ -69,8 +75,9 @@ fn measures(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
     ];
     begin(sheet, "举措与分工", &columns)?;
     let mut row = 1;
-    for section in &plan.sections {
-        for measure in &section.measures {
+    for (section, code) in plan.sections.iter().zip(codes::of_sections(plan)) {
+        for (at, measure) in section.measures.iter().enumerate() {
+            let code = codes::measure_code(&code, at);
             let duties = if measure.duties.is_empty() {
                 &section.duties
             } else {
@@ -78,12 +85,13 @@ fn measures(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
             };
             let none = [Duty::default()];
             for duty in if duties.is_empty() { &none[..] } else { &duties[..] } {
-                write(sheet, row, &measure_row(section, measure, duty))?;
+                write(sheet, row, &measure_row(code.clone(), section, measure, duty))?;
                 row += 1;
             }
         }
-        for duty in &section.inline_duties {
+        for (at, duty) in section.inline_duties.iter().enumerate() {
             let cells = [
+                codes::inline_code(&code, at),
                 section.path.join(""),
                 section.title.clone().unwrap_or_default(),
                 String::new(),
@@ -99,16 +107,17 @@ fn measures(sheet: &mut Worksheet, plan: &Plan) -> Result<(), XlsxError> {
             row += 1;
         }
     }
-    sheet.autofilter(0, 0, row.saturating_sub(1).max(1), 9)?;
+    sheet.autofilter(0, 0, row.saturating_sub(1).max(1), 10)?;
     Ok(())
 }
 
-fn measure_row(section: &Section, measure: &Measure, duty: &Duty) -> [String; 10] {
+fn measure_row(code: String, section: &Section, measure: &Measure, duty: &Duty) -> [String; 11] {
     let title = measure
         .title
         .clone()
         .unwrap_or_else(|| format!("{}…", measure.first_words));
     [
+        code,
         section.path.join(""),
         section.title.clone().unwrap_or_default(),
         measure.number.clone().unwrap_or_default(),

@@ -24,7 +24,7 @@ fn roles(duty: &Duty, found: &mut Found<'_>) {
             "K101",
             place,
             format!("“{unit}”在同一条分工里既牵头又参与"),
-            "按牵头处理；请核对参与名单里是否应为另一个单位",
+            "两处都按原文计入；请核对参与名单里是否应为另一个单位",
         );
     }
     for list in [&duty.lead, &duty.participants, &duty.responsible, &duty.guides] {

@@ -40,8 +40,7 @@ pub(crate) fn gather(plan: &Plan) -> Vec<Party> {
                 if seat.is_some() {
                     party.seat.clone_from(&seat);
                 }
-                let leads = duty.text.starts_with("牵头");
-                *if leads { &mut party.lead } else { &mut party.responsible } += 1;
+                party.responsible += 1;
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kepu_plan::codes;
 use kepu_plan::model::{Plan, Role, Section};
 
-use super::codes;
 use crate::people::units::{Register, Unit};
 
 /// What is known of an edition before its text is looked at.
@@ -145,15 +145,13 @@ pub struct Edition {
 
 /// The sections' codes and the items of a plan: the same for the same plan, whoever stores it.
 pub fn outline(plan: &Plan) -> (Vec<String>, Vec<Item>) {
-    let mut section_codes: Vec<String> = Vec::new();
+    let section_codes = codes::of_sections(plan);
     let mut items: Vec<Item> = Vec::new();
     for (index, section) in plan.sections.iter().enumerate() {
-        let code = codes::distinct(codes::section_code(&section.path), |code| {
-            section_codes.iter().any(|one| one == code)
-        });
+        let code = &section_codes[index];
         for (at, measure) in section.measures.iter().enumerate() {
             items.push(Item {
-                code: codes::measure_code(&code, at),
+                code: codes::measure_code(code, at),
                 section: index,
                 title: measure.title.clone().unwrap_or_else(|| opening(&measure.text)),
                 place: Place::Measure(at),
@@ -163,7 +161,7 @@ pub fn outline(plan: &Plan) -> (Vec<String>, Vec<Item>) {
         }
         for (at, inline) in section.inline_duties.iter().enumerate() {
             items.push(Item {
-                code: codes::inline_code(&code, at),
+                code: codes::inline_code(code, at),
                 section: index,
                 title: format!("{}：{}", inline.unit, opening(&inline.text)),
                 place: Place::Inline(at),
@@ -171,7 +169,6 @@ pub fn outline(plan: &Plan) -> (Vec<String>, Vec<Item>) {
                 ..Item::default()
             });
         }
-        section_codes.push(code);
     }
     items.sort_by_key(|item| (item.section, item.line));
     (section_codes, items)

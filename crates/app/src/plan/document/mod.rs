@@ -2,7 +2,6 @@
 
 mod acts;
 mod api;
-mod codes;
 mod corrected;
 mod correction;
 mod edition;

@@ -59,7 +59,8 @@ pub fn search(edition: &Edition, query: &str) -> Vec<Hit> {
         let code = &edition.codes[index];
         let heading = heading(section);
         let mut add = |code: &str, is_item: bool, title: &str, text: &str, line: usize| {
-            if let Some(pieces) = excerpt(title, text, &words) {
+            // A code, 3.1-2, is looked for as people see it: before the title.
+            if let Some(pieces) = excerpt(&format!("{code} {title}"), text, &words) {
                 hits.push(Hit {
                     code: code.to_owned(),
                     is_item,

@@ -1,5 +1,23 @@
 //! Short codes of sections and of what is accountable in them: `3.1`, `3.1-2`, `5.1-d1`.
 
+use std::collections::HashSet;
+
+use crate::model::Plan;
+use crate::text::numerals;
+
+/// The codes of all sections of a plan, in their order, no two the same.
+pub fn of_sections(plan: &Plan) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    plan.sections
+        .iter()
+        .map(|section| {
+            let code = distinct(section_code(&section.path), |code| taken.contains(code));
+            taken.insert(code.clone());
+            code
+        })
+        .collect()
+}
+
 /// The code of a section from its path of numbers: `["三", "（一）"]` is `3.1`. A heading without a readable number
 /// keeps its words; text before any heading is `0`.
 pub fn section_code(path: &[String]) -> String {
@@ -24,7 +42,7 @@ pub fn inline_code(section: &str, position: usize) -> String {
 }
 
 /// The number that an outline mark says: 三, （十二）, 3., （3）, 第一条, 附件2.
-pub fn number(mark: &str) -> Option<u32> {
+fn number(mark: &str) -> Option<u32> {
     let inner: String = mark
         .chars()
         .filter(|c| c.is_numeric() || "〇零一二三四五六七八九十百".contains(*c))
@@ -36,30 +54,11 @@ pub fn number(mark: &str) -> Option<u32> {
     if inner.is_empty() {
         return None;
     }
-    inner.parse().ok().or_else(|| chinese_number(&inner))
-}
-
-fn chinese_number(text: &str) -> Option<u32> {
-    let mut total = 0;
-    let mut digit = 0;
-    for c in text.chars() {
-        match c {
-            '十' => {
-                total += digit.max(1) * 10;
-                digit = 0;
-            }
-            '百' => {
-                total += digit.max(1) * 100;
-                digit = 0;
-            }
-            _ => {
-                digit = "〇一二三四五六七八九"
-                    .chars()
-                    .position(|one| one == c || (c == '零' && one == '〇'))? as u32;
-            }
-        }
-    }
-    Some(total + digit)
+    let numerals: Vec<char> = inner.chars().collect();
+    inner
+        .parse()
+        .ok()
+        .or_else(|| numerals::value(&numerals).and_then(|value| u32::try_from(value).ok()))
 }
 
 /// Words that may stand in an address: everything else becomes a dash.
@@ -77,7 +76,7 @@ fn plain(part: &str) -> String {
 }
 
 /// Makes `code` unlike every one in `taken`: a number repeated in the document gets a letter.
-pub fn distinct(code: String, taken: impl Fn(&str) -> bool) -> String {
+fn distinct(code: String, taken: impl Fn(&str) -> bool) -> String {
     if !taken(&code) {
         return code;
     }
