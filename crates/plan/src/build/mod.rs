@@ -28,7 +28,7 @@ pub(crate) struct Document<'a> {
     pub guessed_lines: bool,
 }
 
-/// Number of characters of [`Measure::first_words`].
+/// Number of characters of `first_words` of a measure.
 const FIRST_WORDS: usize = 20;
 
 impl Document<'_> {
