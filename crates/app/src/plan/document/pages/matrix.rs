@@ -85,6 +85,7 @@ fn encode(value: &str) -> String {
 #[derive(Template)]
 #[template(path = "plan/document/matrix.html")]
 struct MatrixPage<'a> {
+    edition: &'a Edition,
     notice: Notice,
     base: String,
     sentence: String,
@@ -143,6 +144,7 @@ pub async fn matrix(State(app): State<App>, shown: Shown, Address(query): Addres
     let has_other = matrix.rows.iter().any(|row| row.totals[2] + row.totals[3] > 0);
     let address = query.address();
     let page = MatrixPage {
+        edition,
         notice: Notice::of(edition, &app),
         base: edition.base(),
         sentence: sentence(&matrix),
