@@ -136,7 +136,7 @@ impl Frame {
     /// For a phone: one unit is about one pixel there, so letters keep their size.
     pub const NARROW: Self = Self {
         width: 340.0,
-        left: 104.0,
+        left: 114.0,
         right: 288.0,
         top: 60.0,
         bottom: 260.0,
