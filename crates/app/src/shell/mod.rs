@@ -28,3 +28,4 @@ pub use memo::Memo;
 pub use page::{Download, Page};
 pub use router::{own_routes, router};
 pub use server::serve;
+pub use view::View;

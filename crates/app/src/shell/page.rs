@@ -8,6 +8,22 @@ use axum::response::{Html, IntoResponse, Response};
 use super::view::View;
 use super::{App, Error, Feature, Link, Result, assets};
 
+/// The places that the elder view leads to: few, and none of the staff's.
+const ELDER: [Link; 3] = [
+    Link {
+        path: "/plan",
+        label: "方案",
+    },
+    Link {
+        path: "/plan/targets",
+        label: "目标",
+    },
+    Link {
+        path: "/plan/search",
+        label: "搜索",
+    },
+];
+
 /// A page: its title and body. The shell puts it into the layout.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -46,7 +62,12 @@ impl Page {
     }
 
     pub(super) fn framed_as(self, status: StatusCode, app: &App, features: &[&Feature], asked: &Asked) -> Response {
-        let links: Vec<&Link> = features.iter().flat_map(|feature| feature.navigation).collect();
+        let elder = asked.view == View::Elder;
+        let links: Vec<&Link> = if elder {
+            ELDER.iter().collect()
+        } else {
+            features.iter().flat_map(|feature| feature.navigation).collect()
+        };
         let layout = Layout {
             title: &self.title,
             place: &app.config.place,
@@ -55,9 +76,9 @@ impl Page {
             icon: assets::icon(),
             current: asked.current(&links),
             back: &asked.address,
-            elder: asked.view == View::Elder,
+            elder,
             wide: self.wide,
-            data: self.data,
+            data: self.data.filter(|_| !elder),
             body: &self.body,
             links,
         };

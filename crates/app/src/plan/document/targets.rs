@@ -113,12 +113,44 @@ pub fn plain(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A drawn series: places in a 640 × 300 box.
+/// The box that a chart is drawn in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Its width.
+    pub width: f64,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Frame {
+    /// For a page with room beside the chart.
+    pub const WIDE: Self = Self {
+        width: 640.0,
+        left: 120.0,
+        right: 550.0,
+        top: 50.0,
+        bottom: 250.0,
+    };
+    /// For a phone: one unit is about one pixel there, so letters keep their size.
+    pub const NARROW: Self = Self {
+        width: 340.0,
+        left: 114.0,
+        right: 288.0,
+        top: 60.0,
+        bottom: 260.0,
+    };
+}
+
+/// A drawn series: places in a box of a frame's width and 300 high.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// Lines of the grid: y and what stands beside it.
+    /// The width of the box.
+    pub width: f64,
+    /// Marks of the upright axis: y and what stands beside it.
     pub grid: Vec<(f64, String)>,
-    /// Years under the axis: x and the year.
+    /// Years of the points, under the axis: x and the year.
     pub years: Vec<(f64, i32)>,
     /// The points.
     pub points: Vec<Point>,
@@ -136,17 +168,14 @@ pub struct Point {
     /// The number with its unit.
     pub label: String,
     /// What it is.
-    pub caption: String,
+    pub caption: &'static str,
     /// Whether it is a goal.
     pub goal: bool,
 }
 
 /// Draws a series that has at least two dated numbers.
-pub fn chart(series: &Series<'_>) -> Option<Chart> {
-    const LEFT: f64 = 120.0;
-    const RIGHT: f64 = 550.0;
-    const TOP: f64 = 40.0;
-    const BOTTOM: f64 = 250.0;
+pub fn chart(series: &Series<'_>, frame: Frame) -> Option<Chart> {
+    let Frame { width, left, right, top: upper, bottom } = frame;
     let dated: Vec<(&Target, i32, f64)> = series
         .baselines
         .iter()
@@ -160,8 +189,8 @@ pub fn chart(series: &Series<'_>) -> Option<Chart> {
     }
     let most = dated.iter().map(|one| one.2).fold(0.0, f64::max);
     let (step, top) = scale(most);
-    let x = |year: i32| LEFT + (RIGHT - LEFT) * f64::from(year - first) / f64::from(last - first);
-    let y = |number: f64| BOTTOM - (BOTTOM - TOP) * number / top;
+    let x = |year: i32| left + (right - left) * f64::from(year - first) / f64::from(last - first);
+    let y = |number: f64| bottom - (bottom - upper) * number / top;
     let points: Vec<Point> = dated
         .iter()
         .map(|(target, year, number)| Point {
@@ -169,8 +198,8 @@ pub fn chart(series: &Series<'_>) -> Option<Chart> {
             y: y(*number),
             label: value(target),
             caption: match target.kind {
-                TargetKind::Baseline => format!("{year}年起点"),
-                TargetKind::Target => format!("{year}年目标"),
+                TargetKind::Baseline => "起点",
+                TargetKind::Target => "目标",
             },
             goal: target.kind == TargetKind::Target,
         })
@@ -185,9 +214,12 @@ pub fn chart(series: &Series<'_>) -> Option<Chart> {
         grid.push((y(at), format!("{}{}", plain(at), series.unit)));
         at += step;
     }
+    let mut years: Vec<(f64, i32)> = dated.iter().map(|one| (x(one.1), one.1)).collect();
+    years.dedup_by_key(|one| one.1);
     Some(Chart {
+        width,
         grid,
-        years: (first..=last).map(|year| (x(year), year)).collect(),
+        years,
         points,
         line: line.join(" "),
     })

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use askama::Template;
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::Multipart;
+use axum::extract::{Multipart, State};
 use kepu_plan::model::{Plan, Role, Severity, TargetKind};
 use tokio::sync::Semaphore;
 
 use super::super::document::{Line, lines, role_label};
-use crate::shell::{Error, Page, Result};
+use crate::shell::{App, Error, Page, Result, day};
 
 /// Reading is work for the processor: two at a time, so that pages are still served.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
@@ -35,6 +35,7 @@ struct Reading {
     units: Vec<String>,
     errors: usize,
     warnings: usize,
+    notes: usize,
     lines: Vec<Line>,
     total_lines: usize,
 }
@@ -51,7 +52,7 @@ pub async fn form() -> Result<Page> {
 }
 
 /// Reads the document of the form and shows it with what was understood.
-pub async fn check(mut form: Multipart) -> Result<Page> {
+pub async fn check(State(app): State<App>, mut form: Multipart) -> Result<Page> {
     let mut file = Bytes::new();
     let mut pasted = String::new();
     while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
@@ -71,7 +72,7 @@ pub async fn check(mut form: Multipart) -> Result<Page> {
     }
     let page = match read(bytes).await? {
         Ok((source, plan)) => Check {
-            reading: Some(reading(&source, &plan)),
+            reading: Some(reading(&source, &plan, app.this_year())),
             ..Check::default()
         },
         Err(reason) => return problem(&reason, pasted),
@@ -116,12 +117,12 @@ async fn read(bytes: Bytes) -> Result<Result<(String, Plan), String>> {
     .map_err(Error::fault)
 }
 
-fn reading(source: &str, plan: &Plan) -> Reading {
+fn reading(source: &str, plan: &Plan, this_year: i16) -> Reading {
     let severe = |severity| plan.diagnostics.iter().filter(|one| one.severity == severity).count();
     let facts = [
         ("印发", plan.issuer.clone()),
         ("文号", plan.doc_no.clone()),
-        ("日期", plan.date.clone()),
+        ("日期", plan.date.as_deref().map(|date| day(date, this_year))),
         ("期限", plan.period.map(|[from, to]| format!("{from}—{to}年"))),
     ];
     let measures = plan.sections.iter().map(|section| section.measures.len()).sum();
@@ -166,6 +167,7 @@ fn reading(source: &str, plan: &Plan) -> Reading {
         units: plan.units.iter().map(|party| party.name.clone()).collect(),
         errors: severe(Severity::Error),
         warnings: severe(Severity::Warning),
+        notes: severe(Severity::Note),
         lines: lines(source.lines().take(SHOWN), &plan.diagnostics),
         total_lines: source.lines().count(),
     }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use kepu_plan::model::{Role, SectionKind};
+use axum::http::HeaderMap;
+use kepu_plan::model::{KeyGroup, Role, SectionKind};
 
 use super::super::edition::Edition;
 use super::super::{acts, targets};
 use super::{Notice, chips};
-use crate::shell::{App, Page, Result};
+use crate::shell::{App, Page, Result, View};
 
 #[derive(Template)]
 #[template(path = "plan/document/start.html")]
@@ -26,6 +27,24 @@ struct Home<'a> {
     goal: Option<Goal>,
     groups: Vec<Group<'a>>,
     named: usize,
+}
+
+/// The first page of the elder view: what the plan does for old people, then the rest of it.
+#[derive(Template)]
+#[template(path = "plan/document/home_elder.html")]
+struct ElderHome<'a> {
+    edition: &'a Edition,
+    notice: Notice,
+    goal: Option<Goal>,
+    own: Vec<ForElders<'a>>,
+    groups: Vec<Group<'a>>,
+}
+
+/// A programme for old people.
+struct ForElders<'a> {
+    code: &'a str,
+    title: &'a str,
+    items: Vec<(&'a str, &'a str)>,
 }
 
 struct Goal {
@@ -47,7 +66,7 @@ struct Programme<'a> {
 }
 
 /// The first page.
-pub async fn home(State(app): State<App>) -> Result<Page> {
+pub async fn home(State(app): State<App>, headers: HeaderMap) -> Result<Page> {
     let Some(edition) = acts::in_force(&app).await? else {
         return Page::new(
             "首页",
@@ -57,6 +76,16 @@ pub async fn home(State(app): State<App>) -> Result<Page> {
         );
     };
     let edition: &Arc<Edition> = &edition;
+    if View::of(&headers) == View::Elder {
+        let page = ElderHome {
+            edition,
+            notice: Notice::of(edition, &app),
+            goal: goal(edition),
+            own: for_elders(edition),
+            groups: groups(edition),
+        };
+        return Page::new("首页", &page);
+    }
     let page = Home {
         notice: Notice::of(edition, &app),
         place: &app.config.place,
@@ -71,6 +100,21 @@ pub async fn home(State(app): State<App>) -> Result<Page> {
         edition,
     };
     Ok(Page::new("首页", &page)?.with_data("/api/v1/plan"))
+}
+
+fn for_elders(edition: &Edition) -> Vec<ForElders<'_>> {
+    edition
+        .programmes()
+        .filter(|(_, section)| section.key_group == Some(KeyGroup::Elders))
+        .map(|(at, section)| ForElders {
+            code: &edition.codes[at],
+            title: section.title.as_deref().unwrap_or("没有标题"),
+            items: edition
+                .items_of(at)
+                .map(|item| (item.code.as_str(), item.title.as_str()))
+                .collect(),
+        })
+        .collect()
 }
 
 /// The first target of the plan as one figure.

@@ -85,6 +85,7 @@ fn encode(value: &str) -> String {
 #[derive(Template)]
 #[template(path = "plan/document/matrix.html")]
 struct MatrixPage<'a> {
+    edition: &'a Edition,
     notice: Notice,
     base: String,
     sentence: String,
@@ -95,6 +96,7 @@ struct MatrixPage<'a> {
     kinds: Vec<(&'a str, bool)>,
     programmes: Vec<(&'a str, String, bool)>,
     columns: Vec<Column<'a>>,
+    totals: Vec<(&'static str, Vec<usize>)>,
     rows: Vec<Row<'a>>,
     has_other: bool,
     tail: usize,
@@ -103,8 +105,6 @@ struct MatrixPage<'a> {
 struct Column<'a> {
     code: &'a str,
     title: &'a str,
-    lead: usize,
-    participant: usize,
 }
 
 struct Row<'a> {
@@ -143,6 +143,7 @@ pub async fn matrix(State(app): State<App>, shown: Shown, Address(query): Addres
     let has_other = matrix.rows.iter().any(|row| row.totals[2] + row.totals[3] > 0);
     let address = query.address();
     let page = MatrixPage {
+        edition,
         notice: Notice::of(edition, &app),
         base: edition.base(),
         sentence: sentence(&matrix),
@@ -165,6 +166,7 @@ pub async fn matrix(State(app): State<App>, shown: Shown, Address(query): Addres
             })
             .collect(),
         columns: columns(edition, &matrix),
+        totals: totals(&matrix),
         rows: matrix.rows.iter().map(|row| shape(edition, &matrix, row)).collect(),
         has_other,
         tail: if has_other { 3 } else { 2 },
@@ -189,16 +191,27 @@ fn sentence(matrix: &Matrix<'_>) -> String {
     )
 }
 
+/// How many units have each role in each column. Leading and taking part always stand; the others where they occur.
+fn totals(matrix: &Matrix<'_>) -> Vec<(&'static str, Vec<usize>)> {
+    ROLES
+        .into_iter()
+        .enumerate()
+        .map(|(at, role)| {
+            let counts: Vec<usize> = matrix.totals.iter().map(|totals| totals[at]).collect();
+            (role, counts)
+        })
+        .filter(|(role, counts)| matches!(role, Role::Lead | Role::Participant) || counts.iter().any(|&n| n > 0))
+        .map(|(role, counts)| (role_label(role), counts))
+        .collect()
+}
+
 fn columns<'a>(edition: &'a Edition, matrix: &Matrix<'_>) -> Vec<Column<'a>> {
     matrix
         .columns
         .iter()
-        .zip(&matrix.totals)
-        .map(|(&at, totals)| Column {
+        .map(|&at| Column {
             code: &edition.codes[at],
             title: edition.plan.sections[at].title.as_deref().unwrap_or("正文"),
-            lead: totals[0],
-            participant: totals[1],
         })
         .collect()
 }

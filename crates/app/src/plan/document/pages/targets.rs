@@ -5,7 +5,7 @@ use axum::extract::State;
 use kepu_plan::model::{Target, TargetKind};
 
 use super::super::shown::Shown;
-use super::super::targets::{self, Chart, Series};
+use super::super::targets::{self, Chart, Frame, Series};
 use super::Notice;
 use super::text::data_of;
 use crate::shell::{App, Page, Result, day};
@@ -22,7 +22,8 @@ struct Targets {
 struct Shape {
     metric: String,
     sentence: String,
-    chart: Option<Chart>,
+    charts: Vec<(&'static str, Chart)>,
+    has_binding: bool,
     rows: Vec<Row>,
 }
 
@@ -68,7 +69,11 @@ fn shape(series: &Series<'_>) -> Shape {
     Shape {
         metric: series.metric.clone(),
         sentence: series.sentence(),
-        chart: targets::chart(series),
+        charts: [("wide", Frame::WIDE), ("narrow", Frame::NARROW)]
+            .into_iter()
+            .filter_map(|(class, frame)| Some((class, targets::chart(series, frame)?)))
+            .collect(),
+        has_binding: series.baselines.iter().chain(&series.goals).any(|one| one.binding.is_some()),
         rows: series
             .baselines
             .iter()
