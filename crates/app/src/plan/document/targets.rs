@@ -175,7 +175,13 @@ pub struct Point {
 
 /// Draws a series that has at least two dated numbers.
 pub fn chart(series: &Series<'_>, frame: Frame) -> Option<Chart> {
-    let Frame { width, left, right, top: upper, bottom } = frame;
+    let Frame {
+        width,
+        left,
+        right,
+        top: upper,
+        bottom,
+    } = frame;
     let dated: Vec<(&Target, i32, f64)> = series
         .baselines
         .iter()

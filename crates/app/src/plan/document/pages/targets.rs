@@ -73,7 +73,11 @@ fn shape(series: &Series<'_>) -> Shape {
             .into_iter()
             .filter_map(|(class, frame)| Some((class, targets::chart(series, frame)?)))
             .collect(),
-        has_binding: series.baselines.iter().chain(&series.goals).any(|one| one.binding.is_some()),
+        has_binding: series
+            .baselines
+            .iter()
+            .chain(&series.goals)
+            .any(|one| one.binding.is_some()),
         rows: series
             .baselines
             .iter()
