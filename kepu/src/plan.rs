@@ -214,7 +214,7 @@ impl Worksheet {
     fn run(self) -> Result<(), String> {
         let db = self.database.open()?;
         let edition = edition(&db, self.edition.as_deref())?;
-        let bytes = write_corrections(&listing(&edition.plan)).map_err(|error| error.to_string())?;
+        let bytes = write_corrections(&edition.head.id, &listing(&edition.plan)).map_err(|error| error.to_string())?;
         write(&self.output, &bytes)?;
         println!(
             "订正表存在 {}。改好以后：kepu plan correct {} {}",
@@ -254,13 +254,17 @@ impl Correct {
         {
             serde_json::from_slice(&bytes).map_err(|error| format!("{}：{error}", self.corrections.display()))?
         } else {
-            read_corrections(&bytes).map_err(|problems| refused(&problems))?
+            read_corrections(&edition.head.id, &bytes).map_err(|problems| refused(&problems))?
         };
+        if rows == listing(&edition.plan) {
+            println!("订正表和这一版一样，没有改动，也没有新的一版。");
+            return Ok(());
+        }
         let plan = apply(&edition.plan, &rows)
             .map_err(|problems| refused(&problems.iter().map(document::Problem::line).collect::<Vec<_>>()))?;
         let new = NewPlan {
             level: edition.head.level,
-            source: edition.lines.join("\n"),
+            source: edition.lines.join("\n") + "\n",
             plan,
             note: self.note,
             in_force: self.in_force,
@@ -381,13 +385,13 @@ impl Closing {
             ClosingCommand::Export(command) => {
                 let db = command.database.open()?;
                 let edition = edition(&db, command.edition.as_deref())?;
-                let closing = db
-                    .read_blocking({
-                        let plan = edition.head.plan.clone();
-                        move |read| life::closing_of(read, &plan)
+                let plan = edition.head.plan.clone();
+                let (closing, successors) = db
+                    .read_blocking(move |read| {
+                        Ok((life::closing_of(read, &plan)?, life::list_successors(read, &plan)?))
                     })
                     .map_err(fault)?;
-                let bytes = life::write_closing(&edition, &closing).map_err(|error| error.to_string())?;
+                let bytes = life::write_closing(&edition, &closing, &successors).map_err(|error| error.to_string())?;
                 write(&command.output, &bytes)?;
                 println!(
                     "评估表存在 {}。填好以后：kepu plan closing import {}",
@@ -418,10 +422,14 @@ impl Import {
             filled.closing.targets.len(),
             filled.mappings.len()
         );
-        db.write_blocking(move |tx| life::import(tx, now, &edition, next.as_ref(), &filled))
+        let cleared = db
+            .write_blocking(move |tx| life::import(tx, now, &edition, next.as_ref(), &filled))
             .map_err(fault)?
             .map_err(|refused| refused.0)?;
         println!("{done}");
+        if cleared > 0 {
+            println!("表里空着、原来有内容的 {cleared} 处已收回。");
+        }
         Ok(())
     }
 }

@@ -51,6 +51,23 @@ fn letters(at: usize) -> String {
     }
 }
 
+/// The last sheet of a worksheet says what it was made from, so that it is not taken for another one's.
+pub fn origin(id: &str) -> Sheet {
+    Sheet {
+        rows: vec![vec![id.to_owned()]],
+        ..Sheet::new("出处", &["由哪一版导出（请勿改动）"])
+    }
+}
+
+/// Whether a worksheet was made from `id`.
+pub fn is_from(sheet: &Sheet, id: &str) -> bool {
+    sheet
+        .rows
+        .first()
+        .and_then(|row| row.first())
+        .is_some_and(|found| found == id)
+}
+
 /// A workbook of the sheets, with sticky heads and wrapped text.
 pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();

@@ -88,8 +88,9 @@ both! {
     fn a_correction_by_worksheet_makes_a_new_edition(db, MIGRATIONS) {
         let world = World::filled(db, DURING);
         let edition = world.current();
-        let sheet = write_corrections(&listing(&edition.plan)).unwrap();
-        let mut rows = read_corrections(&sheet).unwrap();
+        let sheet = write_corrections(&edition.head.id, &listing(&edition.plan)).unwrap();
+        let mut rows = read_corrections(&edition.head.id, &sheet).unwrap();
+        assert!(read_corrections("another", &sheet).unwrap_err()[0].contains("另一版"));
         assert_eq!(rows, listing(&edition.plan), "the worksheet holds all that the listing says");
         let wrong = rows.units.iter().position(|row| row.code == "3.2" && row.role == "参与" && row.unit == "区科协").unwrap();
         rows.units.remove(wrong);

@@ -3,12 +3,12 @@
 use kepu_app::installation::MIGRATIONS;
 use kepu_app::plan::document::{Edition, Level, Loaded, NewPlan};
 use kepu_app::plan::life::{self, Closing, Filled, Mapping, MeasureClosing, State, TargetClosing};
-use kepu_db::Tx;
 use kepu_db::both;
+use kepu_db::{Error, Read, Tx};
 
 use crate::harness::{AFTER, CITY, World};
 
-fn import(world: &World, old: &Edition, filled: &Filled) -> Result<(), life::Refused> {
+fn import(world: &World, old: &Edition, filled: &Filled) -> Result<u64, life::Refused> {
     let (old, filled) = (old.clone(), filled.clone());
     world
         .db
@@ -85,14 +85,73 @@ both! {
                 successors: Vec::new(),
                 reason: "并入教师培训规划".to_owned(),
             }],
+            cleared: life::Cleared::default(),
         };
         import(&world, &old, &filled).unwrap();
         let page = world.get("/plan/closing").ok().main();
         for words in ["办了五届", "没有达到", "24.1%", "不再继续：并入教师培训规划"] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        let sheet = life::write_closing(&old, &filled.closing).unwrap();
+        let sheet = life::write_closing(&old, &filled.closing, &[]).unwrap();
         assert_eq!(life::read_closing(&old, &sheet).unwrap().closing, filled.closing);
+    }
+}
+
+both! {
+    fn an_empty_row_takes_back_what_was_said_and_an_export_loses_nothing(db, MIGRATIONS) {
+        let world = World::filled(db, AFTER);
+        let old = world.current();
+        let goal = old.plan.targets.iter().find(|target| target.value == Some(25.0)).unwrap();
+        let measure = old.item("3.1-1").unwrap().id.clone();
+        let filled = Filled {
+            closing: Closing {
+                measures: vec![MeasureClosing {
+                    measure,
+                    state: State::Partly,
+                    done: "办了三届。".to_owned(),
+                    source: String::new(),
+                }],
+                targets: vec![TargetClosing {
+                    target: format!("{}|2025", goal.metric.as_deref().unwrap()),
+                    value: Some(24.1),
+                    year: Some(2025),
+                    source: "抽样调查".to_owned(),
+                    note: String::new(),
+                }],
+            },
+            mappings: vec![Mapping {
+                code: "3.1-2".to_owned(),
+                successors: Vec::new(),
+                reason: "并入教师培训规划".to_owned(),
+            }],
+            cleared: life::Cleared::default(),
+        };
+        import(&world, &old, &filled).unwrap();
+        let plan = old.head.plan.clone();
+        let kept = move |read: &Read| Ok::<_, Error>((life::closing_of(read, &plan)?, life::list_successors(read, &plan)?));
+        let (closing, successors) = world.db.read_blocking(kept.clone()).unwrap();
+        let sheet = life::write_closing(&old, &closing, &successors).unwrap();
+        let again = life::read_closing(&old, &sheet).unwrap();
+        assert_eq!((&again.closing, &again.mappings), (&filled.closing, &filled.mappings));
+        assert_eq!(import(&world, &old, &again), Ok(0));
+
+        let blank = life::write_closing(&old, &Closing::default(), &[]).unwrap();
+        let blank = life::read_closing(&old, &blank).unwrap();
+        assert_eq!(import(&world, &old, &blank), Ok(3));
+        let (closing, successors) = world.db.read_blocking(kept).unwrap();
+        assert_eq!((closing, successors.len()), (Closing::default(), 0));
+    }
+
+    fn only_a_later_plan_of_the_same_level_can_follow(db, MIGRATIONS) {
+        let world = World::filled(db, AFTER);
+        let (old, city) = (world.current(), load(&world, CITY, Level::City));
+        let earlier = load(&world, &crate::harness::PLAN.replace("2021-2025", "2016-2020").replace("3号", "7号"), Level::District);
+        for (new, why) in [(city, "下一份"), (earlier, "期限不晚于")] {
+            let (from, code) = (old.clone(), new.items[0].code.clone());
+            let act = move |tx: &mut Tx| life::succeed(tx, AFTER, (&from, "3.1-1"), Some((&new, std::slice::from_ref(&code))), "");
+            let refused = world.db.write_blocking(act).unwrap().unwrap_err();
+            assert!(refused.0.contains(why), "{}", refused.0);
+        }
     }
 }
 
@@ -114,6 +173,7 @@ both! {
                     reason: String::new(),
                 },
             ],
+            cleared: life::Cleared::default(),
         };
         let refused = import(&world, &old, &filled);
         assert!(refused.unwrap_err().0.contains("--next"));

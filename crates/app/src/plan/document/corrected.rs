@@ -51,6 +51,9 @@ fn set_measures(plan: &mut Plan, rows: &[MeasureRow], problems: &mut Vec<Problem
         }
         let section = item.map_or(0, |item| item.section);
         let measure = &mut plan.sections[section].measures[n];
+        if row.title.is_empty() && measure.title.is_some() {
+            problem(at, "标题", "标题被清空了；要改就写上新的标题".to_owned());
+        }
         measure.title = Some(row.title.clone()).filter(|title| !title.is_empty());
         measure.first_words = row.text.chars().take(20).collect();
         measure.text.clone_from(&row.text);
@@ -91,7 +94,9 @@ fn set_units(plan: &mut Plan, rows: &[UnitRow], problems: &mut Vec<Problem>) {
             }
         }
     }
+    let mut seen = HashSet::new();
     for (at, row) in (1..).zip(rows) {
+        let again = !seen.insert((&row.code, row.clause, &row.role, kepu_plan::units::key(&row.unit)));
         let mut problem = |column, message| {
             problems.push(Problem {
                 sheet: UNITS,
@@ -100,6 +105,10 @@ fn set_units(plan: &mut Plan, rows: &[UnitRow], problems: &mut Vec<Problem>) {
                 message,
             });
         };
+        if again {
+            problem("单位", format!("“{}”在同一条分工、同一角色里写了两次", row.unit));
+            continue;
+        }
         let Some(&(section, measure)) = places.get(&row.code) else {
             problem("编号", format!("没有编号是“{}”的章节或举措", row.code));
             continue;
@@ -186,6 +195,16 @@ fn set_targets(plan: &mut Plan, rows: &[TargetRow], problems: &mut Vec<Problem>)
                 }
             },
         };
+        // A slip of the finger here would draw a chart of a thousand years.
+        if row.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
+            problem("年份", "年份要在1990到2100之间".to_owned());
+        }
+        if row
+            .value
+            .is_some_and(|value| !value.is_finite() || row.unit.trim() == "%" && !(0.0..=100.0).contains(&value))
+        {
+            problem("数值", "百分比要在0到100之间".to_owned());
+        }
         let text = |value: &String| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
         targets.push(Target {
             kind,
@@ -318,5 +337,20 @@ mod tests {
             .map(|problem| (problem.sheet, problem.row, problem.column))
             .collect();
         assert_eq!(places, [(MEASURES, 1, "编号"), (UNITS, 1, "角色")]);
+    }
+
+    #[test]
+    fn slips_of_the_finger_are_named_all_at_once() {
+        let plan = plan();
+        let mut rows = listing(&plan);
+        let twice = rows.units[0].clone();
+        rows.units.push(twice);
+        rows.measures[0].title = String::new();
+        rows.targets[0].year = Some(3025);
+        rows.targets[0].unit = "%".to_owned();
+        rows.targets[0].value = Some(2800.0);
+        let problems = apply(&plan, &rows).unwrap_err();
+        let columns: Vec<&str> = problems.iter().map(|problem| problem.column).collect();
+        assert_eq!(columns, ["标题", "单位", "年份", "数值"]);
     }
 }

@@ -187,6 +187,7 @@ pub fn chart(series: &Series<'_>, frame: Frame) -> Option<Chart> {
         .iter()
         .chain(&series.goals)
         .filter_map(|target| Some((*target, target.year?, target.value?)))
+        .filter(|(_, year, value)| (1900..=2200).contains(year) && value.is_finite())
         .collect();
     let first = dated.iter().map(|one| one.1).min()?;
     let last = dated.iter().map(|one| one.1).max()?;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::correction::{Corrections, MEASURES, MeasureRow, Problem, TARGETS, TargetRow, UNITS, UnitRow};
-use crate::shell::sheet::{Sheet, read_workbook, write_workbook};
+use crate::shell::sheet::{Sheet, is_from, origin, read_workbook, write_workbook};
 
 /// The empty sheets.
 fn sheets() -> [Sheet; 3] {
@@ -33,8 +33,8 @@ fn sheets() -> [Sheet; 3] {
     ]
 }
 
-/// The worksheet of a listing.
-pub fn write_corrections(rows: &Corrections) -> Result<Vec<u8>, XlsxError> {
+/// The worksheet of an edition's listing.
+pub fn write_corrections(edition: &str, rows: &Corrections) -> Result<Vec<u8>, XlsxError> {
     let [mut units, mut measures, mut targets] = sheets();
     let units_of = |row: &UnitRow| {
         vec![
@@ -68,15 +68,20 @@ pub fn write_corrections(rows: &Corrections) -> Result<Vec<u8>, XlsxError> {
             ]
         })
         .collect();
-    write_workbook(&[units, measures, targets])
+    write_workbook(&[units, measures, targets, origin(edition)])
 }
 
-/// Reads a worksheet back. Every cell that cannot be read is named.
-pub fn read_corrections(bytes: &[u8]) -> Result<Corrections, Vec<String>> {
-    let read = read_workbook(bytes, &sheets()).map_err(|error| vec![error])?;
-    let [units, measures, targets] = read.as_slice() else {
+/// Reads the worksheet of an edition back. Every cell that cannot be read is named.
+pub fn read_corrections(edition: &str, bytes: &[u8]) -> Result<Corrections, Vec<String>> {
+    let [a, b, c] = sheets();
+    let read = read_workbook(bytes, &[a, b, c, origin(edition)]).map_err(|error| vec![error])?;
+    let [units, measures, targets, from] = read.as_slice() else {
         return Err(Vec::new());
     };
+    if !is_from(from, edition) {
+        let text = "这张订正表是从另一版导出的。请用 kepu plan worksheet 重新导出这一版的表，再改。";
+        return Err(vec![text.to_owned()]);
+    }
     let mut problems = Vec::new();
     let mut rows = Corrections::default();
     for (at, row) in (1..).zip(&units.rows) {

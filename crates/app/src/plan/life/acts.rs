@@ -49,10 +49,8 @@ pub fn succeed(
     };
     let mut successors = Vec::new();
     if let Some((new, codes)) = new {
-        if new.head.plan == old.head.plan {
-            return Ok(Err(Refused(
-                "衔接要指向另一份方案，不是同一份方案的另一版。".to_owned(),
-            )));
+        if let Err(refused) = follows(old, new) {
+            return Ok(Err(refused));
         }
         for code in codes {
             match id(new, code) {
@@ -74,7 +72,8 @@ pub fn succeed(
     Ok(Ok(()))
 }
 
-/// Stores a filled worksheet: what was done of each measure, where each target stands, where each measure lives on.
+/// Stores a filled worksheet: what was done of each measure, where each target stands, where each measure lives on; and
+/// takes back what it leaves empty. Answers how much it took back.
 ///
 /// A refusal is found before anything is written, so that it leaves nothing behind.
 pub fn import(
@@ -83,7 +82,7 @@ pub fn import(
     old: &Edition,
     next: Option<&Edition>,
     filled: &Filled,
-) -> Result<Result<(), Refused>> {
+) -> Result<Result<u64, Refused>> {
     if let Err(refused) = check(old, next, filled) {
         return Ok(Err(refused));
     }
@@ -101,7 +100,29 @@ pub fn import(
     for one in &filled.closing.targets {
         store::set_target(tx, &old.head.plan, one, now)?;
     }
-    Ok(Ok(()))
+    Ok(Ok(store::clear(tx, &old.head.plan, &filled.cleared)?))
+}
+
+/// Whether a plan can be the one that follows another: of the same level, another plan, and later.
+fn follows(old: &Edition, new: &Edition) -> Result<(), Refused> {
+    if new.head.plan == old.head.plan {
+        return Err(Refused("衔接要指向另一份方案，不是同一份方案的另一版。".to_owned()));
+    }
+    if new.head.level != old.head.level {
+        let text = format!(
+            "{}方案的举措只能由下一份{}方案接着做；《{}》是{}方案。",
+            level(old),
+            level(old),
+            new.title(),
+            level(new)
+        );
+        return Err(Refused(text));
+    }
+    let earlier = matches!((old.plan.period, new.plan.period), (Some(old), Some(new)) if new[0] <= old[0]);
+    if earlier {
+        return Err(Refused(format!("《{}》的期限不晚于原方案，不能接着做。", new.title())));
+    }
+    Ok(())
 }
 
 fn check(old: &Edition, next: Option<&Edition>, filled: &Filled) -> Result<(), Refused> {
@@ -114,10 +135,8 @@ fn check(old: &Edition, next: Option<&Edition>, filled: &Filled) -> Result<(), R
                     "表里写了后续编号，请用 --next 指明下一份方案的版次。".to_owned(),
                 ));
             }
-            Some(next) if next.head.plan == old.head.plan => {
-                return Err(Refused("下一份方案要是另一份方案，不是同一份的另一版。".to_owned()));
-            }
             Some(next) => {
+                follows(old, next)?;
                 for code in &mapping.successors {
                     id(next, code)?;
                 }

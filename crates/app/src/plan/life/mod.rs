@@ -9,8 +9,8 @@ mod worksheet;
 
 pub use acts::{Refused, answers_to, closing_of, import, link, succeed, successors};
 pub use closing::{Closing, MeasureClosing, State, TargetClosing};
-pub use store::Answer;
-pub use worksheet::{Filled, Mapping, read_closing, write_closing};
+pub use store::{Answer, list_successors};
+pub use worksheet::{Cleared, Filled, Mapping, read_closing, write_closing};
 
 use crate::shell::{Feature, Permission, Route};
 

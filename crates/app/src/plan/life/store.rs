@@ -3,6 +3,7 @@
 use kepu_db::{Read, Result, Row, Tx, params, statements};
 
 use super::closing::{MeasureClosing, State, TargetClosing};
+use super::worksheet::Cleared;
 
 statements! {
     pub ADD_LINK = "INSERT INTO measure_link (measure, answers_to, note, added_at) VALUES ($1, $2, $3, $4) \
@@ -29,6 +30,8 @@ statements! {
     pub SET_MEASURE = "INSERT INTO measure_closing (measure, state, done, source, changed_at) \
                        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (measure) DO UPDATE SET state = EXCLUDED.state, \
                        done = EXCLUDED.done, source = EXCLUDED.source, changed_at = EXCLUDED.changed_at";
+    pub REMOVE_MEASURE = "DELETE FROM measure_closing WHERE measure = $1";
+    pub REMOVE_TARGET = "DELETE FROM target_closing WHERE plan = $1 AND target = $2";
     pub SET_TARGET = "INSERT INTO target_closing (plan, target, value, year, source, note, changed_at) \
                       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (plan, target) DO UPDATE SET \
                       value = EXCLUDED.value, year = EXCLUDED.year, source = EXCLUDED.source, note = EXCLUDED.note, \
@@ -51,6 +54,8 @@ pub struct Answer {
     pub plan: String,
     /// What was said of the tie.
     pub note: String,
+    /// The code of the other one.
+    pub code: Option<String>,
 }
 
 fn answer(row: &Row<'_>) -> Result<Answer> {
@@ -60,7 +65,7 @@ fn answer(row: &Row<'_>) -> Result<Answer> {
     let title: Option<String> = row.get("title")?;
     let edition: Option<String> = row.get("edition")?;
     let plan: Option<String> = row.get("plan")?;
-    let (href, title) = match (other, code, title, edition) {
+    let (href, title) = match (other, code.clone(), title, edition) {
         (Some(_), Some(code), Some(title), Some(edition)) => (
             format!("/editions/{edition}/measures/{code}"),
             format!("{code} {title}"),
@@ -73,6 +78,7 @@ fn answer(row: &Row<'_>) -> Result<Answer> {
         title,
         plan: plan.unwrap_or_default(),
         note,
+        code,
     })
 }
 
@@ -99,6 +105,21 @@ pub fn add_link(tx: &mut Tx, measure: &str, answers_to: &str, note: &str, now: i
 /// Forgets where a measure lives on.
 pub fn remove_successors(tx: &mut Tx, measure: &str) -> Result<()> {
     tx.execute(&REMOVE_SUCCESSORS, params![measure]).map(|_| ())
+}
+
+/// Takes back what a filled sheet leaves empty. Answers how many things there were.
+pub fn clear(tx: &mut Tx, plan: &str, cleared: &Cleared) -> Result<u64> {
+    let mut gone = 0;
+    for measure in &cleared.measures {
+        gone += tx.execute(&REMOVE_MEASURE, params![measure])?;
+    }
+    for target in &cleared.targets {
+        gone += tx.execute(&REMOVE_TARGET, params![plan, target])?;
+    }
+    for measure in &cleared.mappings {
+        gone += tx.execute(&REMOVE_SUCCESSORS, params![measure])?;
+    }
+    Ok(gone)
 }
 
 /// Says where a measure lives on, or why it ended.

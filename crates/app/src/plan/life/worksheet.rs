@@ -5,8 +5,9 @@ use std::str::FromStr;
 use rust_xlsxwriter::XlsxError;
 
 use super::closing::{Closing, MeasureClosing, State, TargetClosing, target_key};
+use super::store::Answer;
 use crate::plan::document::Edition;
-use crate::shell::sheet::{Sheet, read_workbook, write_workbook};
+use crate::shell::sheet::{Sheet, is_from, origin, read_workbook, write_workbook};
 
 /// Where an old measure lives on, as the sheet says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,19 @@ pub struct Filled {
     pub closing: Closing,
     /// Where measures live on.
     pub mappings: Vec<Mapping>,
+    /// What the sheet leaves empty.
+    pub cleared: Cleared,
+}
+
+/// Rows that are left empty: what was stored of them is taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleared {
+    /// Ids of measures without a conclusion.
+    pub measures: Vec<String>,
+    /// Keys of targets without a result.
+    pub targets: Vec<String>,
+    /// Ids of measures without a word on where they live on.
+    pub mappings: Vec<String>,
 }
 
 fn sheets() -> [Sheet; 2] {
@@ -50,7 +64,7 @@ fn sheets() -> [Sheet; 2] {
 }
 
 /// The worksheet of an edition, with what is there already filled in.
-pub fn write_closing(edition: &Edition, closing: &Closing) -> Result<Vec<u8>, XlsxError> {
+pub fn write_closing(edition: &Edition, closing: &Closing, successors: &[Answer]) -> Result<Vec<u8>, XlsxError> {
     let [mut measures, mut targets] = sheets();
     for item in &edition.items {
         let found = closing.measures.iter().find(|one| one.measure == item.id);
@@ -60,8 +74,8 @@ pub fn write_closing(edition: &Edition, closing: &Closing) -> Result<Vec<u8>, Xl
             found.map(|one| one.state.label().to_owned()).unwrap_or_default(),
             found.map(|one| one.done.clone()).unwrap_or_default(),
             found.map(|one| one.source.clone()).unwrap_or_default(),
-            String::new(),
-            String::new(),
+            codes_of(&item.id, successors),
+            reason_of(&item.id, successors),
         ]);
     }
     for target in edition
@@ -87,15 +101,35 @@ pub fn write_closing(edition: &Edition, closing: &Closing) -> Result<Vec<u8>, Xl
             found.map(|one| one.note.clone()).unwrap_or_default(),
         ]);
     }
-    write_workbook(&[measures, targets])
+    write_workbook(&[measures, targets, origin(&edition.head.plan)])
 }
 
-/// Reads a filled worksheet. Rows without a conclusion are skipped; every cell that cannot be read is named.
+/// Codes of the measures that follow, as the sheet has them.
+fn codes_of(measure: &str, successors: &[Answer]) -> String {
+    let codes: Vec<&str> = successors
+        .iter()
+        .filter(|one| one.measure == measure)
+        .filter_map(|one| one.code.as_deref())
+        .collect();
+    codes.join("、")
+}
+
+fn reason_of(measure: &str, successors: &[Answer]) -> String {
+    let found = successors.iter().find(|one| one.measure == measure);
+    found.map(|one| one.note.clone()).unwrap_or_default()
+}
+
+/// Reads a filled worksheet. A row without a conclusion takes back one that was given before; every cell that cannot be read is named.
 pub fn read_closing(edition: &Edition, bytes: &[u8]) -> Result<Filled, Vec<String>> {
-    let read = read_workbook(bytes, &sheets()).map_err(|error| vec![error])?;
-    let [measures, targets] = read.as_slice() else {
+    let [a, b] = sheets();
+    let read = read_workbook(bytes, &[a, b, origin(&edition.head.plan)]).map_err(|error| vec![error])?;
+    let [measures, targets, from] = read.as_slice() else {
         return Err(Vec::new());
     };
+    if !is_from(from, &edition.head.plan) {
+        let text = "这张评估表是为另一份方案导出的。请用 kepu plan closing export 重新导出。";
+        return Err(vec![text.to_owned()]);
+    }
     let mut problems = Vec::new();
     let mut filled = Filled::default();
     for (at, row) in (1..).zip(&measures.rows) {
@@ -117,6 +151,8 @@ pub fn read_closing(edition: &Edition, bytes: &[u8]) -> Result<Filled, Vec<Strin
                 successors,
                 reason,
             });
+        } else {
+            filled.cleared.mappings.push(item.id.clone());
         }
         let (state, done, source) = (text("结论"), text("做了什么"), text("依据"));
         if state.is_empty() {
@@ -126,6 +162,7 @@ pub fn read_closing(edition: &Edition, bytes: &[u8]) -> Result<Filled, Vec<Strin
                     measures.cell(at, "结论")
                 ));
             }
+            filled.cleared.measures.push(item.id.clone());
             continue;
         }
         match State::parse(&state) {
@@ -147,7 +184,11 @@ pub fn read_closing(edition: &Edition, bytes: &[u8]) -> Result<Filled, Vec<Strin
         let text = |column: &str| targets.text(row, column);
         let mut number = |column: &str| {
             let value = text(column);
-            if !value.is_empty() && f64::from_str(&value).is_err() {
+            let good = match column {
+                "结果年份" => i64::from_str(&value).is_ok_and(|year| (1990..=2100).contains(&year)),
+                _ => f64::from_str(&value).is_ok_and(f64::is_finite),
+            };
+            if !value.is_empty() && !good {
                 problems.push(format!("{}：“{value}”不是数", targets.cell(at, column)));
             }
             value
@@ -162,6 +203,7 @@ pub fn read_closing(edition: &Edition, bytes: &[u8]) -> Result<Filled, Vec<Strin
         }
         let source = text("依据");
         if value.is_empty() && source.is_empty() && text("说明").is_empty() {
+            filled.cleared.targets.push(target);
             continue;
         }
         if !value.is_empty() && source.is_empty() {

@@ -1,5 +1,7 @@
 //! A filled application in memory, and a visitor who asks it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use kepu_app::features;
@@ -30,6 +32,8 @@ pub struct World {
     /// The database.
     pub db: Db,
     router: axum::Router,
+    /// Acts so far: each has a seed of its own, the same in every run.
+    acts: AtomicU64,
 }
 
 impl World {
@@ -50,13 +54,14 @@ impl World {
         Self {
             router: features::router(app),
             db: db.clone(),
+            acts: AtomicU64::new(2),
         }
     }
 
     /// Stores a compiled plan.
     pub fn load(&self, new: &NewPlan, now: i64) -> Loaded {
-        let new = new.clone();
-        let act = move |tx: &mut Tx| load_edition(tx, &Ids::new(now, Seed(2)), now, &new);
+        let (new, seed) = (new.clone(), Seed(self.acts.fetch_add(1, Ordering::Relaxed)));
+        let act = move |tx: &mut Tx| load_edition(tx, &Ids::new(now, seed), now, &new);
         self.db.write_blocking(act).unwrap()
     }
 
