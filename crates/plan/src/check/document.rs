@@ -18,11 +18,15 @@ fn file(context: &Context<'_>, found: &mut Found<'_>) {
     let (source, layout) = (context.source, context.layout);
     let start = Span::default();
     if source.undecodable > 0 {
-        let at = source.text.find('\u{FFFD}').unwrap_or(0);
+        // In a web page the character may have stood in what is not shown.
+        let place = source
+            .text
+            .find('\u{FFFD}')
+            .map_or(start, |at| Span { start: at, end: at + 3 });
         found.add(
             "K001",
             Severity::Error,
-            Span { start: at, end: at + 3 },
+            place,
             format!(
                 "有 {} 个字符无法解码（按 {} 读取）",
                 source.undecodable, source.encoding
