@@ -102,6 +102,7 @@ both! {
         assert_eq!(loaded(&world, &corrected).number, 2);
         let page = world.get("/units/kexie").ok().text();
         assert!(!page.contains("又牵头又参与"), "the double part is gone");
-        assert!(world.get("/plan/editions").ok().text().contains("第2版"));
+        let editions = world.get("/plan/editions").ok().text();
+        assert!(editions.contains("第2版") && editions.contains("3.2 去掉参与：区科协"), "{editions}");
     }
 }

@@ -196,11 +196,13 @@ fn set_targets(plan: &mut Plan, rows: &[TargetRow], problems: &mut Vec<Problem>)
             },
         };
         // A slip of the finger here would draw a chart of a thousand years.
-        if row.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
+        let changed = row.year != base.year || row.value != base.value;
+        if changed && row.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
             problem("年份", "年份要在1990到2100之间".to_owned());
         }
         if row
             .value
+            .filter(|_| changed)
             .is_some_and(|value| !value.is_finite() || row.unit.trim() == "%" && !(0.0..=100.0).contains(&value))
         {
             problem("数值", "百分比要在0到100之间".to_owned());

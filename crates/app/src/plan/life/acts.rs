@@ -128,6 +128,12 @@ fn follows(old: &Edition, new: &Edition) -> Result<(), Refused> {
 fn check(old: &Edition, next: Option<&Edition>, filled: &Filled) -> Result<(), Refused> {
     for mapping in &filled.mappings {
         id(old, &mapping.code)?;
+        if mapping.successors.is_empty() && mapping.reason.trim().is_empty() {
+            return Err(Refused(format!(
+                "{}：没有后续举措的，要写明不再继续的原因。",
+                mapping.code
+            )));
+        }
         match next {
             None if mapping.successors.is_empty() => {}
             None => {

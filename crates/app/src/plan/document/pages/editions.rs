@@ -1,13 +1,15 @@
 //! Plans of all levels and their editions.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 
-use super::super::edition::{Edition, Head};
+use super::super::edition::{Assigned, Edition, Head};
 use super::super::shown::Shown;
-use super::super::store::{self, MeasureRow};
+use super::super::wording::role_label;
+use super::super::{acts, store};
 use super::Notice;
 use crate::shell::{App, Page, Result, day_of_micros};
 
@@ -84,21 +86,26 @@ struct Editions<'a> {
 pub async fn editions(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let heads = app
-        .read(move |read| {
-            let mut heads = Vec::new();
-            for head in store::list_editions(read)?.into_iter().filter(|head| head.plan == plan) {
-                let measures = store::list_measures(read, &head.id)?;
-                heads.push((head, measures));
-            }
-            Ok(heads)
-        })
-        .await?;
+    let heads: Vec<Head> = app
+        .read(store::list_editions)
+        .await?
+        .into_iter()
+        .filter(|head| head.plan == plan)
+        .collect();
+    let mut all: Vec<Arc<Edition>> = Vec::new();
+    for head in &heads {
+        all.extend(acts::edition(&app, head.id.clone()).await?);
+    }
     let mut entries: Vec<Entry> = Vec::new();
-    for (at, (head, measures)) in heads.iter().enumerate() {
+    for (at, head) in heads.iter().enumerate() {
         let mut entry = entry(&app, head);
-        if let Some((_, before)) = at.checked_sub(1).map(|at| &heads[at]) {
-            entry.changes = changes(before, measures);
+        // A correction is compared with what it corrects, another reading with the one before it.
+        let before = match &head.basis {
+            Some(basis) => all.iter().find(|one| one.head.id == *basis),
+            None => at.checked_sub(1).and_then(|at| all.get(at)),
+        };
+        if let (Some(before), Some(after)) = (before, all.get(at)) {
+            entry.changes = changes(before, after);
         }
         entries.push(entry);
     }
@@ -111,22 +118,67 @@ pub async fn editions(State(app): State<App>, shown: Shown) -> Result<Page> {
     Ok(Page::new("各版", &page)?.with_data("/api/v1/plans"))
 }
 
-/// What an edition changed in the measures, in words.
-fn changes(before: &[MeasureRow], after: &[MeasureRow]) -> Vec<String> {
-    let old: HashMap<&str, &MeasureRow> = before.iter().map(|row| (row.measure.as_str(), row)).collect();
-    let new: HashMap<&str, &MeasureRow> = after.iter().map(|row| (row.measure.as_str(), row)).collect();
+/// What an edition changed, in words: measures, who has a part in them, targets.
+fn changes(before: &Edition, after: &Edition) -> Vec<String> {
     let mut changes = Vec::new();
-    for row in after {
-        match old.get(row.measure.as_str()) {
-            None => changes.push(format!("新增 {} {}", row.code, row.title)),
-            Some(was) if was.title != row.title => {
-                changes.push(format!("{} “{}”改为“{}”", row.code, was.title, row.title));
+    for item in &after.items {
+        match before.items.iter().find(|one| one.id == item.id) {
+            None => changes.push(format!("新增 {} {}", item.code, item.title)),
+            Some(was) if was.title != item.title => {
+                changes.push(format!("{} “{}”改为“{}”", item.code, was.title, item.title));
             }
-            Some(was) if was.code != row.code => changes.push(format!("{} 改编号为 {}", was.code, row.code)),
+            Some(was) if was.code != item.code => changes.push(format!("{} 改编号为 {}", was.code, item.code)),
+            Some(was) if before.text(was) != after.text(item) => changes.push(format!("{} 正文有改动", item.code)),
             Some(_) => {}
         }
     }
-    let gone = before.iter().filter(|row| !new.contains_key(row.measure.as_str()));
-    changes.extend(gone.map(|row| format!("删去 {} {}", row.code, row.title)));
+    let gone = before
+        .items
+        .iter()
+        .filter(|item| !after.items.iter().any(|one| one.id == item.id));
+    changes.extend(gone.map(|item| format!("删去 {} {}", item.code, item.title)));
+    let (old, new) = (parts(before), parts(after));
+    changes.extend(
+        new.difference(&old)
+            .map(|(code, role, unit)| format!("{code} 增加{role}：{unit}")),
+    );
+    changes.extend(
+        old.difference(&new)
+            .map(|(code, role, unit)| format!("{code} 去掉{role}：{unit}")),
+    );
+    let (old, new) = (targets(before), targets(after));
+    changes.extend(new.difference(&old).map(|target| format!("目标：{target}")));
+    changes.extend(old.difference(&new).map(|target| format!("不再有目标：{target}")));
     changes
+}
+
+/// Who has which part where.
+fn parts(edition: &Edition) -> BTreeSet<(&str, &str, &str)> {
+    let code = |part: &Assigned| match part.item {
+        Some(item) => edition.items[item].code.as_str(),
+        None => edition.codes[part.section].as_str(),
+    };
+    edition
+        .duties
+        .iter()
+        .map(|part| (code(part), role_label(part.role), part.written.as_str()))
+        .collect()
+}
+
+/// The targets in one line each.
+fn targets(edition: &Edition) -> BTreeSet<String> {
+    edition
+        .plan
+        .targets
+        .iter()
+        .map(|target| {
+            let year = target.year.map(|year| format!("{year}年")).unwrap_or_default();
+            let value = target.value.map(|value| value.to_string()).unwrap_or_default();
+            let (metric, unit) = (
+                target.metric.as_deref().unwrap_or(&target.text),
+                target.unit.as_deref().unwrap_or(""),
+            );
+            format!("{year}{metric} {value}{unit}")
+        })
+        .collect()
 }
