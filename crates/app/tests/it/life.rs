@@ -53,6 +53,7 @@ both! {
     fn a_plan_that_is_over_says_so(db, MIGRATIONS) {
         let world = World::filled(db, AFTER);
         assert!(world.get("/").ok().text().contains("期限已过"));
+        assert!(world.get("/plan/closing").ok().text().contains("还没有去向的"));
         let during = World::at(db, crate::harness::DURING);
         assert!(!during.get("/").ok().text().contains("期限已过"));
     }
