@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::closing;
+use super::acts::closing_of;
+use super::closing::{self, Closing};
 use super::store;
 use crate::plan::document::Shown;
 use crate::shell::{App, Result};
@@ -78,15 +79,8 @@ struct TargetOut {
 /// The closing evaluation and where each measure lives on.
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Json<ClosingOut>> {
     let plan = shown.edition.head.plan.clone();
-    let (measures, targets, successors) = app
-        .read(move |read| {
-            let measures = store::list_measures(read, &plan)?;
-            Ok((
-                measures,
-                store::list_targets(read, &plan)?,
-                store::list_successors(read, &plan)?,
-            ))
-        })
+    let (Closing { measures, targets }, successors) = app
+        .read(move |read| Ok((closing_of(read, &plan)?, store::list_successors(read, &plan)?)))
         .await?;
     let edition = &*shown.edition;
     let measures = measures.into_iter().filter_map(|one| {

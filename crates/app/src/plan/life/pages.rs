@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 
-use super::closing::{self, State as Outcome};
+use super::acts::closing_of;
+use super::closing::{self, Closing, State as Outcome};
 use super::store::{self, Answer};
 use crate::plan::document::{Edition, Item, Notice, Shown};
 use crate::shell::{App, Page, Result};
@@ -79,15 +80,8 @@ struct MeasureRow<'a> {
 pub async fn closing(State(app): State<App>, shown: Shown) -> Result<Page> {
     let edition = &*shown.edition;
     let plan = edition.head.plan.clone();
-    let (measures, targets, successors) = app
-        .read(move |read| {
-            let measures = store::list_measures(read, &plan)?;
-            Ok((
-                measures,
-                store::list_targets(read, &plan)?,
-                store::list_successors(read, &plan)?,
-            ))
-        })
+    let (Closing { measures, targets }, successors) = app
+        .read(move |read| Ok((closing_of(read, &plan)?, store::list_successors(read, &plan)?)))
         .await?;
     let rows: Vec<MeasureRow<'_>> = edition
         .items
